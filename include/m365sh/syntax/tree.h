@@ -53,7 +53,7 @@ struct node_list {
 };
 #define CHILD(f) struct node *f;
 #define LIST(f) struct node_list f;
-#define TEXT(f) struct text f;
+#define VIEW(f) struct text f;
 #define FLAG(f) bool f;
 #define MARK(f) int f;
 #define NUMBER(f) struct number_literal f;
@@ -62,7 +62,7 @@ struct node_list {
 #undef NODE
 #undef CHILD
 #undef LIST
-#undef TEXT
+#undef VIEW
 #undef FLAG
 #undef MARK
 #undef NUMBER
