@@ -6,7 +6,7 @@ SAN     =
 BUILD   = $(if $(SAN),build/san,build)$(if $(findstring clang,$(CC)),-clang)
 PROGRAM = $(BUILD)/m365sh
 
-CFLAGS  = -std=gnu17 -O2 -g -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
+CFLAGS  = -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
           -fno-common -fvisibility=hidden -pthread
 SANITIZE = $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 comma   = ,

@@ -21,9 +21,12 @@ bool decimal_read_uint64(struct text text, uint64_t *out);
 bool decimal_read_double(struct text text, double *out); /* digits, point, exponent; Infinity and NaN too */
 void decimal_add_int64(struct bytes *out, int64_t number);
 void decimal_add_uint64(struct bytes *out, uint64_t number);
-/* As .NET's double.ToString(): "R" shortest; "E+16" form from 1E+15 on and below 1E-05. */
+/* As .NET's double.ToString(): the shortest digits; 1E+17 form from 18 digits before the point on, and below 1E-05. */
 void decimal_add_double(struct bytes *out, double number);
-void decimal_add_float(struct bytes *out, float number);
+void decimal_add_float(struct bytes *out, float number); /* 1E+09 form from 10 digits before the point on */
+/* .NET's "G<digits>": at most that many significant digits, 1E+15 form where more stand before the point. PowerShell
+ * puts a double into a text ("$x", [string]) as G15 and a float as G7, unlike ToString(). */
+void decimal_add_general(struct bytes *out, double number, int digits);
 /* Shortest digits of a finite positive number: fills digits (at most 17, no NUL), returns their count; the value is
  * 0.DIGITS * 10^*exponent. */
 int decimal_shortest_digits(double number, char digits[32], int *exponent);
