@@ -8,6 +8,7 @@
 #include "m365sh/command/signature.h"
 
 struct host;
+struct command;
 
 /* One argument as the command line gave it. Splats are expanded by the caller into NAME_VALUE and VALUE arguments. */
 struct argument {
@@ -31,15 +32,15 @@ struct binding {
 };
 enum bound_how { BOUND_NOT, BOUND_EXPLICIT, BOUND_PIPELINE, BOUND_DEFAULT /* $PSDefaultParameterValues */ };
 
-/* Binds what stands on the command line. `command` is its name, for messages and ids ("Id,Get-Foo").
+/* Binds what stands on the command line. The command gives the signature, and its name for messages and ids ("Id,Get-Foo").
  * has_input: a pipeline stands before it, so that mandatory parameters may still come. */
-enum status bind_arguments(struct realm *realm, struct host *host, struct text command, const struct signature *signature,
-                           const struct argument *arguments, uint32_t count, bool has_input, struct binding *out);
+enum status bind_arguments(struct realm *realm, struct host *host, struct command *command, const struct argument *arguments,
+                           uint32_t count, bool has_input, struct binding *out);
 /* Binds one input item: by value without conversion, by property name without, then both with. Resets what the item
  * before had bound. STATUS_ERROR raises InputObjectNotBound (a non-terminating error of the item: the stage goes on). */
-enum status bind_input(struct realm *realm, struct host *host, struct text command, struct binding *binding, struct value item);
+enum status bind_input(struct realm *realm, struct host *host, struct command *command, struct binding *binding, struct value item);
 /* After begin for stages without input: all mandatory parameters there? Asks at the prompt when somebody is there. */
-enum status bind_check_mandatory(struct realm *realm, struct host *host, struct text command, struct binding *binding);
+enum status bind_check_mandatory(struct realm *realm, struct host *host, struct command *command, struct binding *binding);
 void binding_free(struct binding *binding);
 
 #endif

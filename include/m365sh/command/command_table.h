@@ -3,6 +3,7 @@
 #ifndef M365SH_COMMAND_COMMAND_TABLE_H
 #define M365SH_COMMAND_COMMAND_TABLE_H
 
+#include "m365sh/base/bytes.h"
 #include "m365sh/command/signature.h"
 
 enum command_kind { COMMAND_CMDLET, COMMAND_FUNCTION, COMMAND_FILTER, COMMAND_SCRIPT, COMMAND_APPLICATION, COMMAND_ALIAS };
@@ -33,6 +34,9 @@ struct command *command_new(enum command_kind kind, struct realm *realm, struct 
 struct command *command_keep(struct command *command);
 void command_release(struct command *command);
 const struct signature *command_signature(struct realm *realm, struct command *command);
+/* What stands behind the comma of a FullyQualifiedErrorId: "Microsoft.PowerShell.Commands.GetItemCommand" for a cmdlet,
+ * the name for a function. */
+void command_add_error_name(struct bytes *out, const struct command *command);
 
 struct command_table;
 struct command_table *command_table_new(struct realm *realm);

@@ -51,7 +51,13 @@ struct host {
     /* modules, history, call stack and whatever else only vm or session have, by name: "modules", "history" … Owned. */
     enum status (*ask_engine)(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);
 
+    /* errors: fills position and InvocationInfo from the call; puts a record into $Error. */
+    void (*error_place)(struct host *host, struct invocation *call, struct value record);
+    void (*error_remember)(struct host *host, struct value record);
+
     /* session */
+    enum status (*terminal_emit)(void *context, struct value v); /* the emitter that shows values: a program writing there writes directly */
+    void (*flush)(struct host *host);                                /* what formatting still holds is written out */
     struct text (*folder)(struct host *host);                        /* current location, absolute */
     enum status (*set_folder)(struct host *host, struct text path);  /* raises PathNotFound */
     bool interactive;                                                /* somebody is at the terminal */

@@ -74,6 +74,7 @@ struct parameter_set_part {  /* what holds in one set; `set` 0: __AllParameterSe
     uint32_t flags;          /* MANDATORY, PIPELINE, BY_NAME, REMAINING */
     int position;            /* -1 none */
     struct value help_message;
+    uint64_t mask;           /* the set's bit, or all bits; filled by signature_finish */
 };
 struct parameter {
     name_id name;
@@ -88,6 +89,7 @@ struct parameter {
     bool has_default;        /* functions: vm evaluates it when nothing was bound */
     struct value completer;  /* ArgumentCompleter block, or VALUE_UNSET */
     struct value transform;  /* reserved for [Credential()] and the like; VALUE_UNSET */
+    uint64_t mask;           /* bits of the sets it belongs to; filled by signature_finish */
 };
 struct signature {
     struct parameter *parameters; uint32_t count;
@@ -97,7 +99,11 @@ struct signature {
     bool takes_rest;         /* simple function: what is not bound goes to $args */
     bool positional_binding; /* false: [CmdletBinding(PositionalBinding=$false)] */
     uint32_t common_start;   /* parameters from here on are the common ones (command/common.h) */
+    bool converts_as_script; /* functions: arguments are cast as [type]value; cmdlets refuse an array for one string */
+    name_id *sets; uint32_t set_count; /* bit i of a mask is sets[i]; filled by signature_finish */
+    int only_input;          /* the one parameter that takes any pipeline value as it is, -1: ask bind_input's rules */
 };
+#define SIGNATURE_SETS_MOST 60
 /* Builds it from a row, common parameters added. Types are looked up now. Owned; signature_free. */
 struct signature *signature_from_row(struct realm *realm, const struct cmdlet_row *row);
 void signature_free(struct signature *signature);
