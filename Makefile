@@ -25,7 +25,7 @@ archive_of = $(BUILD)/rooms/lib$(1).a
 # A room's own archive and those it may use, highest rank first.
 closure_of = $(shell scripts/dev/room-closure $(1))
 
-.PHONY: all run check lint unit conformance bench fuzz docs format clean deps
+.PHONY: all run check lint unit unit-programs program-path conformance bench fuzz docs format clean deps
 all: $(PROGRAM)
 
 run: deps
@@ -93,6 +93,9 @@ unit: $(foreach room,$(TESTED),$(BUILD)/unit/$(room)/test)
 	@scripts/dev/run-units $(foreach room,$(TESTED),$(BUILD)/unit/$(room)/test)
 unit-%: $(BUILD)/unit/%/test
 	@$<
+unit-programs: $(foreach room,$(TESTED),$(BUILD)/unit/$(room)/test)
+program-path:
+	@echo $(PROGRAM)
 
 conformance: all
 	@scripts/dev/run-conformance --program $(PROGRAM) $(AREAS)
