@@ -4,6 +4,7 @@
 #define M365SH_VALUE_ARRAY_H
 
 #include "m365sh/value/heap.h"
+#include "m365sh/value/realm.h"
 #include "m365sh/value/value.h"
 
 struct set_index;

@@ -46,5 +46,10 @@ enum error_category error_record_category(struct value record);
 void error_record_set_activity(struct realm *realm, struct value record, struct text activity); /* "Get-Item" */
 bool value_is_error_record(struct value v);
 bool value_is_exception(struct value v);
+/* Full .NET name of an exception's type. Borrowed; lives as long as the exception. */
+struct text exception_type_name(struct value exception);
+/* Makes an object (an instance of a script's class derived from Exception) an exception: adds what it lacks. */
+void exception_adopt(struct realm *realm, struct value object, struct text type_name);
+void exception_set(struct realm *realm, struct value exception, const char *property, struct value part);
 
 #endif

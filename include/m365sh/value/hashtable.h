@@ -5,6 +5,7 @@
 #define M365SH_VALUE_HASHTABLE_H
 
 #include "m365sh/value/heap.h"
+#include "m365sh/value/realm.h"
 #include "m365sh/value/value.h"
 
 enum table_kind { TABLE_HASH, TABLE_ORDERED, TABLE_DICTIONARY, TABLE_SORTED };
@@ -24,10 +25,15 @@ struct table {
     uint32_t *slots;        /* open addressing: entry index + 1 */
     uint32_t slot_count;
     struct table_entry *entries;
+    uint32_t expected;      /* pairs of the literal: .NET sizes its buckets by them */
+    uint32_t loose_keys;    /* live keys whose .NET hash nobody can know */
+    uint32_t *order;        /* entries in the order of .NET's buckets, while a walk needs it; NULL */
     uint32_t version;       /* changes with each add or remove: enumeration notices */
 };
 
 struct value table_new(struct realm *realm, enum table_kind kind, bool keys_fold, const struct type *type);
+/* Told how many pairs will come (a literal's): reserves, and fixes the walking order of integer keys. */
+void table_expect(struct value table, uint32_t pairs);
 static inline struct table *table_block(struct value v) { return (struct table *)v.counted; }
 static inline uint32_t table_count(struct value v) { return table_block(v)->count; }
 static inline bool value_is_table(struct value v) { return v.kind == VALUE_TABLE; }

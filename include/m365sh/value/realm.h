@@ -9,6 +9,7 @@
 #define M365SH_VALUE_REALM_H
 
 #include <stdint.h>
+#include "m365sh/base/bytes.h"
 #include "m365sh/base/collate.h"
 #include "m365sh/base/clock.h"
 #include "m365sh/base/intern.h"
@@ -24,6 +25,14 @@ struct pattern_cache; /* pattern */
 struct culture;       /* types */
 struct callable_host; /* value/callable.h: how script blocks are run; set by vm */
 
+/* What `value` must ask of the room that knows types (set by types_start). Any function may be NULL. */
+struct type_lookup {
+    const struct type *(*find)(struct realm *realm, const char *full_name);  /* NULL if unknown */
+    uint32_t (*index_of)(const struct type *type);                            /* type_index of an enum's values */
+    struct value (*text_of)(struct realm *realm, struct value v);             /* ToString(), for TargetName; owned string */
+    void (*name_of)(struct realm *realm, struct value v, struct bytes *out);  /* short type name, for TargetType */
+};
+
 struct realm {
     struct heap *heap;
     struct intern *names;           /* variables, members, commands: keyed without case */
@@ -34,6 +43,7 @@ struct realm {
     const struct culture *culture;  /* set by types_start; invariant until then */
     struct clock_source clock;
     struct random random;
+    const struct type_lookup *lookup;      /* NULL until types_start sets it */
     const struct callable_host *callables; /* NULL until vm sets it */
 
     struct value raised;            /* the error on its way up: an ErrorRecord; VALUE_UNSET if none */
@@ -43,6 +53,7 @@ struct realm {
     uintptr_t stack_limit;          /* lowest C stack address allowed; see realm_stack_low */
     struct value output_separator;  /* $OFS as joined text, VALUE_UNSET: a blank. Kept in step by vm */
     int64_t enumeration_limit;      /* $FormatEnumerationLimit, kept in step by vm */
+    const struct shape *record_shapes[3]; /* error_record.c's: made when first needed */
     int64_t call_depth;             /* nested calls, for CallDepthOverflow and $MyInvocation */
 };
 

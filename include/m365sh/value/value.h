@@ -99,6 +99,8 @@ static inline struct value value_counted_take(struct counted *block) {
 
 static inline bool value_is_counted(struct value v) { return v.kind >= VALUE_STRING; }
 static inline bool value_is_container(struct value v) { return v.kind >= VALUE_ARRAY; }
+/* Blocks that start with struct container, whether registered or not. */
+static inline bool value_has_container(struct value v) { return v.kind >= VALUE_SCRIPT_BLOCK; }
 static inline bool value_is_nothing(struct value v) { return v.kind <= VALUE_VOID; } /* unset, null, void */
 static inline bool value_is_integer(struct value v) { return v.kind >= VALUE_INT32 && v.kind <= VALUE_UINT64; }
 static inline bool value_is_number(struct value v) {
