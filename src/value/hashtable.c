@@ -153,7 +153,7 @@ static void put_take(struct table *table, struct value key, struct value item) {
     struct wanted wanted = wanted_value(table, key);
     int64_t at = find(table, &wanted, NULL);
     if (at >= 0) {
-        if (table->table_kind != TABLE_ORDERED) table->version++; /* .NET: an assignment ends an enumeration too */
+        if (table->table_kind != TABLE_DICTIONARY) table->version++; /* as in .NET: an assignment ends a walk */
         value_set_take(&table->entries[at].value, item);
         return;
     }

@@ -60,7 +60,7 @@ static void buckets_start(struct buckets *buckets, uint32_t count) {
 
 static void place(struct buckets *buckets, const struct table *table, uint32_t entry) {
     uint32_t seed = dot_net_hash(table->entries[entry].key) & 0x7fffffffu;
-    uint32_t step = 1 + (uint32_t)((uint64_t)seed * 101 % (buckets->count - 1));
+    uint32_t step = 1 + seed * 101u % (buckets->count - 1); /* wraps, as there */
     uint32_t at = seed % buckets->count;
     while (buckets->at[at]) at = (uint32_t)(((uint64_t)at + step) % buckets->count);
     buckets->at[at] = entry + 1;

@@ -7,6 +7,7 @@
 #include "m365sh/value/hashtable.h"
 #include "m365sh/value/heap.h"
 #include "m365sh/value/native.h"
+#include "m365sh/value/number.h"
 #include "m365sh/value/object.h"
 #include "m365sh/value/string.h"
 #include "m365sh/value/value.h"
