@@ -1,0 +1,1 @@
+my $sum = 0; for (my $i = 0; $i < 20000000; $i++) { $sum += $i % 7 } print "$sum\n";
