@@ -118,9 +118,9 @@ static int short_digits(double number, char *digits, int *exponent) {
     for (int places = 0; places <= 20; places++) {
         double scaled = number * powers_of_ten[places];
         if (scaled >= 1e15) return 0;
-        double whole = floor(scaled + 0.5);
-        if (whole / powers_of_ten[places] != number) continue;
-        int count = digits_of_integer((uint64_t)whole, digits);
+        uint64_t whole = (uint64_t)(scaled + 0.5);
+        if ((double)whole / powers_of_ten[places] != number) continue;
+        int count = digits_of_integer(whole, digits);
         *exponent = count - places;
         return strip_zeros(digits, count);
     }
@@ -193,8 +193,13 @@ static bool add_special(struct bytes *out, double number) {
     return true;
 }
 
+/* Whole numbers that have no use for an exponent; zero is left out, it may be negative. */
+static bool is_plain_integer(double number) {
+    return fabs(number) < 1e15 && (double)(int64_t)number == number && number != 0;
+}
+
 void decimal_add_double(struct bytes *out, double number) {
-    if (number == floor(number) && fabs(number) < 1e15 && number != 0) {
+    if (is_plain_integer(number)) {
         decimal_add_int64(out, (int64_t)number);
         return;
     }
@@ -212,7 +217,7 @@ void decimal_add_float(struct bytes *out, float number) {
 }
 
 void decimal_add_general(struct bytes *out, double number, int digits) {
-    if (digits >= 15 && number == floor(number) && fabs(number) < 1e15 && number != 0) {
+    if (digits >= 15 && is_plain_integer(number)) {
         decimal_add_int64(out, (int64_t)number);
         return;
     }

@@ -118,9 +118,24 @@ size_t text_find(struct text whole, struct text part, size_t from) {
     return found ? (size_t)(found - whole.start) : TEXT_NOT_FOUND;
 }
 
+/* By the first character when it is ASCII: memchr looks for its small and its large form in turn. */
+static size_t find_fold_ascii(struct text whole, struct text part, size_t from) {
+    char upper = (char)ascii_upper((unsigned char)part.start[0]);
+    char lower = (unsigned)(upper - 'A') < 26u ? (char)(upper + 32) : upper;
+    size_t next_upper = text_find_byte(whole, upper, from);
+    size_t next_lower = lower == upper ? TEXT_NOT_FOUND : text_find_byte(whole, lower, from);
+    for (;;) {
+        size_t at = next_upper < next_lower ? next_upper : next_lower; /* not found is the largest number */
+        if (at == TEXT_NOT_FOUND || match_fold(whole, at, part) != TEXT_NOT_FOUND) return at;
+        if (at == next_upper) next_upper = text_find_byte(whole, upper, at + 1);
+        else next_lower = text_find_byte(whole, lower, at + 1);
+    }
+}
+
 size_t text_find_fold(struct text whole, struct text part, size_t from) {
     if (from > whole.length) return TEXT_NOT_FOUND;
     if (!part.length) return from;
+    if (!(part.start[0] & 0x80)) return find_fold_ascii(whole, part, from);
     for (size_t at = from; at < whole.length; at++) {
         if (((unsigned char)whole.start[at] & 0xc0) == 0x80) continue; /* inside a code point */
         if (match_fold(whole, at, part) != TEXT_NOT_FOUND) return at;
