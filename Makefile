@@ -3,7 +3,7 @@
 #   make CC=clang …
 CC      = gcc
 SAN     =
-BUILD   = $(if $(SAN),build/san,build)$(if $(findstring clang,$(CC)),-clang)
+BUILD   = build$(if $(SAN),/san)$(if $(findstring clang,$(CC)),/clang)
 PROGRAM = $(BUILD)/m365sh
 
 CFLAGS  = -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
