@@ -39,7 +39,8 @@ const struct signature *command_signature(struct realm *realm, struct command *c
 void command_add_error_name(struct bytes *out, const struct command *command);
 
 struct command_table;
-struct command_table *command_table_new(struct realm *realm);
+/* `cmdlet_class`: how rows run (pipeline_cmdlet_class). */
+struct command_table *command_table_new(struct realm *realm, const struct command_class *cmdlet_class);
 void command_table_free(struct command_table *table);
 /* Rows are static and not copied; sorted or not. Start-up must stay cheap: only names are looked at. */
 void command_table_add_rows(struct command_table *table, const struct cmdlet_row *const *rows, size_t count);
