@@ -247,7 +247,7 @@ static bool preference_truth(struct host *host, const char *variable) {
 
 static enum status say_what_if(struct invocation *call, struct text target, struct text action) {
     struct bytes line = {0};
-    bytes_add_format(&line, "What if: Performing the operation \"%.*s\" on target \"%.*s\".\n", TEXT_ARGUMENT(action),
+    bytes_add_format(&line, "What if: would do \"%.*s\" on \"%.*s\".\n", TEXT_ARGUMENT(action),
                      TEXT_ARGUMENT(target));
     struct host *host = call->host;
     enum status status = host && host->print_error ? host->print_error(host, bytes_text(&line)) : STATUS_OK;

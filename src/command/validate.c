@@ -2,6 +2,7 @@
 
 #include "m365sh/pattern/regex.h"
 #include "m365sh/types/convert.h"
+#include "m365sh/types/format_text.h"
 #include "m365sh/value/array.h"
 #include "m365sh/value/callable.h"
 #include "m365sh/value/hashtable.h"
