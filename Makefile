@@ -8,7 +8,7 @@ PROGRAM = $(BUILD)/m365sh
 
 CFLAGS  = -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
           -fno-common -fvisibility=hidden -pthread
-SANITIZE = $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZE = $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(FUZZ),-fsanitize=fuzzer-no-link)
 comma   = ,
 INCLUDE = -Iinclude -I$(BUILD)/generated
 LDFLAGS = -pthread -Wl,--as-needed -Wl,-z,relro -Wl,-O1 -Wl,--hash-style=gnu
@@ -103,6 +103,8 @@ bench: all
 	@scripts/dev/bench $(PROGRAM) $(ROWS)
 lint:
 	@scripts/dev/lint
+fuzz:
+	@scripts/dev/fuzz $(TARGETS)
 docs: all
 	@scripts/dev/gen-docs $(PROGRAM)
 format:

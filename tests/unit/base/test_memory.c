@@ -1,6 +1,10 @@
 #include "test.h"
 #include "m365sh/base/alloc.h"
+#include <sys/resource.h>
+#include <unistd.h>
 #include "m365sh/base/arena.h"
+#include "m365sh/base/interrupt.h"
+#include "m365sh/base/process.h"
 #include "m365sh/base/secret.h"
 #include "m365sh/fault.h"
 
@@ -21,6 +25,39 @@ static void allocation_keeps_its_promises(void **state) {
     alloc_free(copy);
     alloc_free(alloc_zeroed(0, 0));
 }
+
+#if !defined(__SANITIZE_ADDRESS__)
+/* In a process of its own: with little memory the first refusal raises the flag and goes on, the second ends it. */
+static void refusal_raises_a_flag_then_ends(void **state) {
+    (void)state;
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit limit = {(rlim_t)64 << 20, (rlim_t)64 << 20};
+        alloc_start();
+        setrlimit(RLIMIT_AS, &limit);
+        close(2);
+        bool flagged = false;
+        for (int i = 0; i < 1000; i++) {
+            memset(alloc_bytes(1 << 20), 1, 1 << 20);
+            flagged = process_signals.memory_pressure;
+            if (flagged && i < 10) _exit(3);
+        }
+        _exit(flagged ? 4 : 5); /* a thousand megabytes in 64: cannot be */
+    }
+    assert_int_equal(process_wait(child), 1);
+    child = fork();
+    if (child == 0) {
+        struct rlimit limit = {(rlim_t)64 << 20, (rlim_t)64 << 20};
+        alloc_start();
+        setrlimit(RLIMIT_AS, &limit);
+        while (!process_signals.memory_pressure) alloc_bytes(1 << 20);
+        alloc_bytes(1 << 20); /* there is room to unwind in */
+        _exit(interrupt_pending() ? 42 : 6);
+    }
+    assert_int_equal(process_wait(child), 42);
+}
+#endif
 
 static void arena_blocks_are_zeroed_and_stay(void **state) {
     (void)state;
@@ -83,6 +120,12 @@ static void secrets_hold_a_copy(void **state) {
     secret_free(secret);
 }
 
-TEST_GROUP(memory, cmocka_unit_test(allocation_keeps_its_promises), cmocka_unit_test(arena_blocks_are_zeroed_and_stay),
+#if defined(__SANITIZE_ADDRESS__)
+#define REFUSAL
+#else
+#define REFUSAL cmocka_unit_test(refusal_raises_a_flag_then_ends),
+#endif
+
+TEST_GROUP(memory, REFUSAL cmocka_unit_test(allocation_keeps_its_promises), cmocka_unit_test(arena_blocks_are_zeroed_and_stay),
            cmocka_unit_test(bytes_grow_and_change), cmocka_unit_test(faults_tell_the_whole_road),
            cmocka_unit_test(secrets_hold_a_copy))
