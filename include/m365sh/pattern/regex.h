@@ -26,13 +26,15 @@ uint32_t regex_group_count(const struct regex *regex);         /* group 0 includ
 struct text regex_group_name(const struct regex *regex, uint32_t group); /* "0", "1", … or the name */
 int32_t regex_group_index(const struct regex *regex, struct text name);  /* -1 if none; numbers as text too */
 
+struct regex_scratch; /* what is kept between the calls of one loop */
 struct regex_span { size_t start, end; bool matched; };
 struct regex_match {
     struct regex_span *groups;     /* group_count of them, in .NET's order; owned */
     uint32_t group_count;
+    struct regex_scratch *scratch;
     /* all captures of repeated groups are not kept by PCRE2: Captures holds the last one only (docs/language.md) */
 };
-/* Looks from byte offset `from`. STATUS_OK with *found; STATUS_ERROR when the match limit is reached (FAULT_LIMIT) or
+/* Looks from byte offset `from`. A loop over one subject passes the same subject, unchanged, with from > 0. STATUS_OK with *found; STATUS_ERROR when the match limit is reached (FAULT_LIMIT) or
  * interrupted. `match` is reused between calls: zero it first, regex_match_free at the end. */
 enum status regex_find(const struct regex *regex, struct text subject, size_t from, struct regex_match *match,
                        bool *found, struct fault *fault);
