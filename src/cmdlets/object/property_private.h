@@ -1,0 +1,31 @@
+/* A property as Select-Object, Sort-Object, Group-Object and their like are given one: a name (perhaps with wildcards),
+ * a script block, or a hashtable with Name/Label and Expression. */
+#ifndef M365SH_CMDLETS_PROPERTY_PRIVATE_H
+#define M365SH_CMDLETS_PROPERTY_PRIVATE_H
+
+#include "../cmdlet_private.h"
+
+struct property {
+    struct text name;        /* the property's, or the label; borrowed from the argument */
+    struct value label;      /* owned text where the label is not `name` of the argument */
+    struct value block;      /* VALUE_UNSET: by name; borrowed */
+    name_id id;
+    bool wild;
+    int descending;          /* -1 not said */
+};
+struct property_list {
+    struct property *items;
+    uint32_t count;
+};
+/* Reads the argument (array or single value). Raises on tables without Expression and on unknown keys. */
+enum status property_list_read(struct invocation *call, struct value argument, struct property_list *out);
+void property_list_free(struct property_list *list);
+/* The value for an item; missing: VALUE_NULL and *found false. A block that fails gives null, as in PowerShell. Owned. */
+enum status property_value(struct invocation *call, const struct property *property, struct value item, bool *found,
+                           struct value *out);
+
+/* Stable merge sort of `count` indexes by a comparison that may fail. */
+typedef enum status (*property_order)(void *context, uint32_t a, uint32_t b, int *out);
+enum status property_sort(uint32_t *indexes, uint32_t count, property_order order, void *context);
+
+#endif
