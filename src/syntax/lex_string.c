@@ -1,0 +1,142 @@
+#include "lexer_private.h"
+
+uint32_t lex_string_single_end(const struct lexer *lexer, uint32_t at, bool *closed) {
+    uint32_t width;
+    lexer_character(lexer, at, &width);
+    at += width;
+    *closed = true;
+    for (;;) {
+        uint32_t c = lexer_character(lexer, at, &width);
+        if (c == LEXER_END) break;
+        at += width;
+        if (c != '\'') continue;
+        if (lexer_character(lexer, at, &width) != '\'') return at;
+        at += width;
+    }
+    *closed = false;
+    return at;
+}
+
+uint32_t lex_string_subexpression_end(const struct lexer *lexer, uint32_t at, bool *closed) {
+    unsigned open = 1;
+    for (at += 2; at < lexer->end; at++) {
+        char c = lexer->text[at];
+        if (c == '(') open++;
+        else if (c == ')' && --open == 0) {
+            *closed = true;
+            return at + 1;
+        }
+    }
+    *closed = false;
+    return lexer->end;
+}
+
+/* A $ in a string: past what it begins. */
+static uint32_t dollar_end(const struct lexer *lexer, uint32_t at, bool *expandable) {
+    struct token variable = {0};
+    bool closed;
+    if (lexer_peek(lexer, at + 1) == '(') {
+        *expandable = true;
+        return lex_string_subexpression_end(lexer, at, &closed);
+    }
+    if (lex_variable(lexer, at, true, &variable)) {
+        *expandable = true;
+        return variable.end;
+    }
+    return at + 1;
+}
+
+uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *closed, bool *expandable) {
+    uint32_t width;
+    lexer_character(lexer, at, &width);
+    at += width;
+    *closed = true;
+    for (;;) {
+        uint32_t c = lexer_character(lexer, at, &width);
+        if (c == LEXER_END) break;
+        if (c == '$') {
+            at = dollar_end(lexer, at, expandable);
+            continue;
+        }
+        at += width;
+        if (c == '`') {
+            lexer_character(lexer, at, &width);
+            at += width;
+        } else if (c == '"') {
+            if (lexer_character(lexer, at, &width) != '"') return at;
+            at += width;
+        }
+    }
+    *closed = false;
+    return at;
+}
+
+static void unterminated(const struct lexer *lexer, struct token *out) {
+    (void)lexer;
+    lexer_error(out, "TerminatorExpectedAtEndOfString", out->start, out->end, true, "The string has no closing quote");
+}
+
+void lex_string_single(const struct lexer *lexer, struct token *out) {
+    bool closed;
+    out->kind = TOKEN_STRING_SINGLE;
+    out->end = lex_string_single_end(lexer, out->start, &closed);
+    if (!closed) unterminated(lexer, out);
+}
+
+void lex_string_double(const struct lexer *lexer, struct token *out) {
+    bool closed;
+    out->kind = TOKEN_STRING_DOUBLE;
+    out->end = lex_string_double_end(lexer, out->start, &closed, &out->expandable);
+    if (!closed) unterminated(lexer, out);
+}
+
+/* Past blanks and the line end that must follow the header; LEXER_END if something else stands there. */
+static uint32_t here_body(const struct lexer *lexer, uint32_t at) {
+    uint32_t width, c;
+    while ((c = lexer_character(lexer, at, &width)) == ' ' || c == '\t' || c == '\f' || c == '\v') at += width;
+    if (c == '\n') return at + 1;
+    if (c == '\r') return lexer_peek(lexer, at + 1) == '\n' ? at + 2 : at + 1;
+    return LEXER_END;
+}
+
+/* A quote and @ at the start of a line end the here-string. */
+static bool here_closes(const struct lexer *lexer, uint32_t at, uint32_t quote, uint32_t *end) {
+    uint32_t width;
+    if (lexer_character(lexer, at, &width) != quote || lexer_peek(lexer, at + width) != '@') return false;
+    *end = at + width + 1;
+    return true;
+}
+
+void lex_string_here(const struct lexer *lexer, struct token *out) {
+    uint32_t width, quote = lexer_character(lexer, out->start + 1, &width);
+    out->kind = quote == '"' ? TOKEN_HERE_DOUBLE : TOKEN_HERE_SINGLE;
+    uint32_t header_end = out->start + 1 + width, at = here_body(lexer, header_end);
+    if (at == LEXER_END) {
+        bool end = lex_trivia_skip(lexer, header_end, out) >= lexer->end;
+        lexer_error(out, end ? "TerminatorExpectedAtEndOfString" : "UnexpectedCharactersAfterHereStringHeader", out->start,
+                    header_end, end, end ? "The here-string has no end" : "The text of a here-string begins on the next line");
+        uint32_t c;
+        for (at = header_end; !lexer_is_newline(c = lexer_character(lexer, at, &width)) && c != LEXER_END;) at += width;
+        out->end = at;
+        return;
+    }
+    bool line_start = true;
+    for (;;) {
+        uint32_t c = lexer_character(lexer, at, &width);
+        if (line_start && here_closes(lexer, at, quote, &out->end)) return;
+        if (c == LEXER_END) break;
+        line_start = lexer_is_newline(c);
+        if (c == '$' && quote == '"') {
+            at = dollar_end(lexer, at, &out->expandable);
+            continue;
+        }
+        at += width;
+        if (c == '`' && quote == '"') {
+            c = lexer_character(lexer, at, &width);
+            if (!lexer_is_newline(c)) at += width;
+        }
+    }
+    out->end = at;
+    lexer_error(out, "TerminatorExpectedAtEndOfString", out->start, out->end, true,
+                quote == '"' ? "The here-string needs a line that begins with \"@" : "The here-string needs a line that begins with '@");
+}
