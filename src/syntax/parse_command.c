@@ -1,0 +1,182 @@
+#include "parse_private.h"
+
+static bool ends_command(const struct token *token) {
+    switch (token->kind) {
+    case TOKEN_END: case TOKEN_NEWLINE: case TOKEN_SEMICOLON: case TOKEN_RIGHT_CURLY: case TOKEN_RIGHT_PAREN:
+    case TOKEN_PIPE: case TOKEN_AMPERSAND: case TOKEN_AND_AND: case TOKEN_OR_OR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static struct node *word(struct parser *parser) {
+    struct token token = parse_take(parser, LEX_COMMAND);
+    return parse_string(parser, &token);
+}
+
+/* G: argument = word | primary-expression ; */
+static struct node *single_argument(struct parser *parser) {
+    const struct token *token = parse_peek(parser, LEX_COMMAND);
+    switch (token->kind) {
+    case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_BANG: case TOKEN_DOT:
+        return word(parser);
+    case TOKEN_UNKNOWN: {
+        struct token unknown = parse_take(parser, LEX_COMMAND);
+        return parse_error_node(parser, unknown.start);
+    }
+    default:
+        return parse_primary(parser, LEX_COMMAND);
+    }
+}
+
+/* G: argument-list = argument { "," newlines argument } ; */
+static struct node *argument_list(struct parser *parser) {
+    struct node *first = single_argument(parser);
+    if (first == NULL || parse_peek(parser, LEX_COMMAND)->kind != TOKEN_COMMA) return first;
+    size_t begin = parse_list_begin(parser);
+    parse_list_add(parser, first);
+    while (parse_accept(parser, LEX_COMMAND, TOKEN_COMMA)) {
+        parse_skip_newlines(parser);
+        struct node *next = single_argument(parser);
+        if (next == NULL) {
+            parse_lacks(parser, "MissingExpression", "An argument must follow ','");
+            break;
+        }
+        parse_list_add(parser, next);
+    }
+    struct node_array_literal *list = PARSE_NODE(parser, ARRAY_LITERAL, array_literal, 0, 0);
+    list->items = parse_list_end(parser, begin);
+    list->head.span.start = first->span.start;
+    parse_end_here(parser, &list->head);
+    return &list->head;
+}
+
+/* G: command-parameter = "-" name [ ":" argument-list ] ; */
+static struct node *parameter(struct parser *parser) {
+    struct token token = parse_take(parser, LEX_COMMAND);
+    struct node_parameter_argument *node = PARSE_NODE(parser, PARAMETER_ARGUMENT, parameter_argument, token.start, token.end);
+    node->name = token.name;
+    if (token.has_colon) {
+        node->argument = argument_list(parser);
+        if (node->argument == NULL)
+            parse_error(parser, "ParameterRequiresArgument", token.start, token.end, "An argument must follow '-%.*s:'", TEXT_ARGUMENT(token.name));
+    }
+    parse_end_here(parser, &node->head);
+    return &node->head;
+}
+
+/* G: verbatim-argument = "--%" { any character but newline and "|" } ; */
+static void verbatim(struct parser *parser) {
+    parse_take(parser, LEX_COMMAND);
+    const struct lexer *lexer = &parser->lexer;
+    uint32_t start = parser->at, at;
+    while (start < lexer->end && (lexer->text[start] == ' ' || lexer->text[start] == '\t')) start++;
+    bool quoted = false;
+    for (at = start; at < lexer->end; at++) {
+        char c = lexer->text[at];
+        if (c == '"') quoted = !quoted;
+        if (c == '\n' || c == '\r' || (!quoted && (c == '|' || (c == '&' && at + 1 < lexer->end && lexer->text[at + 1] == '&')))) break;
+    }
+    struct node_verbatim *node = PARSE_NODE(parser, VERBATIM, verbatim, start, at);
+    node->text = text_trim(lexer_slice(lexer, start, at));
+    parse_take_range(parser, start, at, TOKEN_VERBATIM);
+    parse_list_add(parser, &node->head);
+}
+
+static bool is_redirection(const struct token *token) {
+    return token->kind == TOKEN_REDIRECT_FILE || token->kind == TOKEN_REDIRECT_MERGE || token->kind == TOKEN_REDIRECT_INPUT;
+}
+
+/* After the first "--" what begins with a dash is an argument. */
+static void element(struct parser *parser, bool *parameters_ended) {
+    const struct token *token = parse_peek(parser, LEX_COMMAND);
+    if (token->kind == TOKEN_PARAMETER && !*parameters_ended) {
+        parse_list_add(parser, parameter(parser));
+    } else if (token->kind == TOKEN_MINUS_MINUS && !*parameters_ended) {
+        *parameters_ended = true;
+        parse_list_add(parser, word(parser));
+    } else if (token->kind == TOKEN_STOP_PARSING) {
+        verbatim(parser);
+    } else if (token->kind == TOKEN_COMMA) {
+        struct token comma = parse_take(parser, LEX_COMMAND);
+        parse_error(parser, "MissingArgument", comma.start, comma.end, "An argument must stand before ','");
+        parse_skip_newlines(parser);
+    } else {
+        struct node *argument = argument_list(parser);
+        if (argument != NULL) {
+            parse_list_add(parser, argument);
+        } else {
+            struct token stray = parse_take(parser, LEX_COMMAND);
+            if (stray.error == NULL) parse_unexpected(parser, &stray);
+        }
+    }
+}
+
+/* Redirections may stand anywhere among the arguments; they make a list of their own. */
+static void elements(struct parser *parser, struct node_command *command, struct node *name) {
+    size_t begin = parse_list_begin(parser);
+    bool parameters_ended = false;
+    parse_list_add(parser, name);
+    for (;;) {
+        const struct token *token = parse_peek(parser, LEX_COMMAND);
+        if (ends_command(token)) break;
+        if (!is_redirection(token)) {
+            element(parser, &parameters_ended);
+            continue;
+        }
+        struct node_list more = parse_redirections(parser, LEX_COMMAND);
+        for (uint32_t i = 0; i < more.count; i++) parse_list_add(parser, more.items[i]);
+    }
+    struct node_list all = parse_list_end(parser, begin);
+    uint32_t kept = 0;
+    size_t redirections = parse_list_begin(parser);
+    for (uint32_t i = 0; i < all.count; i++) {
+        if (all.items[i]->kind == NODE_REDIRECTION) parse_list_add(parser, all.items[i]);
+        else all.items[kept++] = all.items[i];
+    }
+    command->elements = (struct node_list){all.items, kept};
+    command->redirections = parse_list_end(parser, redirections);
+}
+
+static bool begins_command(const struct token *token) {
+    switch (token->kind) {
+    case TOKEN_WORD: case TOKEN_DOT: case TOKEN_AMPERSAND: case TOKEN_NUMBER: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS:
+    case TOKEN_BANG: case TOKEN_STOP_PARSING:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static struct node *command_name(struct parser *parser) {
+    const struct token *token = parse_peek(parser, LEX_COMMAND);
+    switch (token->kind) {
+    case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_BANG: case TOKEN_STOP_PARSING: case TOKEN_NUMBER:
+        return word(parser);
+    default:
+        return parse_primary(parser, LEX_COMMAND);
+    }
+}
+
+/* G: command = [ "&" | "." ] ( word | primary-expression ) { command-parameter | argument-list | verbatim-argument | redirection } ; */
+struct node *parse_command(struct parser *parser) {
+    const struct token *token = parse_peek(parser, LEX_COMMAND);
+    if (!begins_command(token)) return NULL;
+    struct node_command *command = PARSE_NODE(parser, COMMAND, command, token->start, token->end);
+    struct node *name;
+    if (token->kind == TOKEN_AMPERSAND || token->kind == TOKEN_DOT) {
+        struct token operator = parse_take(parser, LEX_COMMAND);
+        command->invocation = operator.kind == TOKEN_DOT ? INVOKE_DOT : INVOKE_CALL;
+        name = command_name(parser);
+        if (name == NULL) {
+            parse_error(parser, "MissingExpression", operator.start, operator.end, "A command must follow '%s'", operator.kind == TOKEN_DOT ? "." : "&");
+            return parse_error_node(parser, operator.start);
+        }
+    } else {
+        name = command_name(parser);
+    }
+    elements(parser, command, name);
+    parse_end_here(parser, &command->head);
+    return &command->head;
+}
