@@ -96,8 +96,9 @@ static void close_end(int *end) {
 /* Does stream `stream` of this stage go to the terminal as it is? Then the program writes there itself. */
 static bool is_direct(const struct invocation *call, int stream) {
     const struct host *host = call->host;
-    if (!host || !host->terminal_emit) return false;
-    return call->streams.sinks[stream].emit == host->terminal_emit;
+    if (!host) return false;
+    enum status (*terminal)(void *, struct value) = stream == STREAM_ERROR ? host->terminal_error.emit : host->terminal.emit;
+    return terminal && call->streams.sinks[stream].emit == terminal;
 }
 
 static enum status native_begin(struct invocation *call) {

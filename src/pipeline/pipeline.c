@@ -54,16 +54,20 @@ static enum status push_to_stage(void *context, struct value v) {
     return process_item(stage, v);
 }
 
+/* The last stage writes to the terminal's own emitter where that is its sink, so that a program can see it and write
+ * there itself. */
+static struct emitter last_output(struct running_pipeline *pipeline) {
+    const struct emitter *sink = &pipeline->outer.sinks[STREAM_OUTPUT];
+    bool terminal = pipeline->host && sink->emit && sink->emit == pipeline->host->terminal.emit;
+    return terminal ? *sink : (struct emitter){push_to_outer, pipeline};
+}
+
 static void connect_stage(struct running_pipeline *pipeline, uint32_t index) {
     struct running_stage *stage = &pipeline->stages[index];
     stage->call.streams = pipeline->outer;
-    stage->call.streams.sinks[STREAM_OUTPUT] =
-        index + 1 == pipeline->count
-            ? (pipeline->outer.sinks[STREAM_OUTPUT].emit == (pipeline->host ? pipeline->host->terminal_emit : NULL) &&
-                       pipeline->outer.sinks[STREAM_OUTPUT].emit
-                   ? pipeline->outer.sinks[STREAM_OUTPUT]
-                   : (struct emitter){push_to_outer, pipeline})
-            : (struct emitter){push_to_stage, &pipeline->stages[index + 1]};
+    stage->call.streams.sinks[STREAM_OUTPUT] = index + 1 == pipeline->count
+                                                   ? last_output(pipeline)
+                                                   : (struct emitter){push_to_stage, &pipeline->stages[index + 1]};
 }
 
 static enum status bind_stage(struct running_pipeline *pipeline, uint32_t index, const struct stage *given) {

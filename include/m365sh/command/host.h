@@ -56,7 +56,8 @@ struct host {
     void (*error_remember)(struct host *host, struct value record);
 
     /* session */
-    enum status (*terminal_emit)(void *context, struct value v); /* the emitter that shows values: a program writing there writes directly */
+    struct emitter terminal;  /* shows values to the user; a program whose output goes there writes there itself */
+    struct emitter terminal_error;
     void (*flush)(struct host *host);                                /* what formatting still holds is written out */
     struct text (*folder)(struct host *host);                        /* current location, absolute */
     enum status (*set_folder)(struct host *host, struct text path);  /* raises PathNotFound */
