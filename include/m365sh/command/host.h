@@ -58,6 +58,7 @@ struct host {
     /* session */
     struct emitter terminal;  /* shows values to the user; a program whose output goes there writes there itself */
     struct emitter terminal_error;
+    struct emitter terminal_information; /* stream 6: Write-Host prints here */
     void (*flush)(struct host *host);                                /* what formatting still holds is written out */
     struct text (*folder)(struct host *host);                        /* current location, absolute */
     enum status (*set_folder)(struct host *host, struct text path);  /* raises PathNotFound */

@@ -1,0 +1,59 @@
+#include "stream_writer_private.h"
+
+enum { OBJECT, NO_NEWLINE, SEPARATOR, FOREGROUND, BACKGROUND };
+
+static const struct parameter_row parameter_rows[] = {
+    {"Object", "object", 0, PARAMETER_PIPELINE | PARAMETER_REMAINING, "Msg|Message", NULL, NULL, NULL, "What to show."},
+    {"NoNewline", "switch", -1, 0, NULL, NULL, NULL, NULL, "The next text goes on in the same line."},
+    {"Separator", "object", -1, 0, NULL, NULL, NULL, NULL, "What stands between the objects; a blank unless said."},
+    {"ForegroundColor", "System.ConsoleColor", -1, 0, NULL, NULL, NULL, NULL, "The colour of the text, at a terminal."},
+    {"BackgroundColor", "System.ConsoleColor", -1, 0, NULL, NULL, NULL, NULL, "The colour behind it."},
+};
+
+static void add_object(struct invocation *call, struct bytes *out, struct value v, struct text separator, int depth) {
+    if (value_is_nothing(v)) return;
+    if (depth > 16 || !convert_is_enumerable(call->realm, v)) {
+        convert_add_text(call->realm, out, v);
+        return;
+    }
+    struct enumeration it;
+    enumeration_start(call->realm, &it, v);
+    bool more = false;
+    struct value item;
+    for (bool first = true; enumeration_next(call->realm, &it, &more, &item) == STATUS_OK && more; first = false) {
+        if (!first) bytes_add_text(out, separator);
+        add_object(call, out, item, separator, depth + 1);
+    }
+    enumeration_end(&it);
+}
+
+static enum status process(struct invocation *call) {
+    struct value separator = invocation_has(call, SEPARATOR) ? convert_text(call->realm, invocation_argument(call, SEPARATOR)) : string_of(" ");
+    struct bytes text = {0};
+    add_object(call, &text, invocation_argument(call, OBJECT), string_text(separator), 0);
+    struct value message = information_host_message(call, bytes_text(&text), invocation_switch(call, NO_NEWLINE),
+                                                    invocation_argument(call, FOREGROUND), invocation_argument(call, BACKGROUND));
+    struct value tag = string_of("PSHOST");
+    struct value record = information_record_new(call, message, tag);
+    bytes_free(&text);
+    value_release(separator);
+    value_release(message);
+    value_release(tag);
+    /* Shown whatever $InformationPreference says, as in PowerShell: only -InformationAction Ignore hides it. */
+    if (call->information_variable.kind != VALUE_UNSET) array_push(call->information_variable, record);
+    const struct emitter *sink = &call->streams.sinks[STREAM_INFORMATION];
+    bool hidden = call->information_action == ACTION_IGNORE || call->information_action == ACTION_SILENT;
+    enum status status = sink->emit && !hidden ? sink->emit(sink->context, record) : STATUS_OK;
+    value_release(record);
+    return status;
+}
+
+static const struct example_row example_rows[] = {
+    {"Write-Host 'Done.' -ForegroundColor Green", "A line in green."},
+    {"Write-Host 'a', 'b' -Separator ', '", "Several objects in one line."},
+};
+
+CMDLET(write_host) = {
+    .name = "Write-Host", .synopsis = "Shows text to the person at the terminal.",
+    .description = "It goes to the information stream, so that it is no part of a command's result.", PARAMETERS, .process = process, EXAMPLES,
+};
