@@ -261,7 +261,6 @@ static void command_token(const struct lexer *lexer, uint32_t c, struct token *o
     if (c == '-') lex_dash(lexer, out);
     else if ((lexer_is_digit(c) || (c == '.' && lexer_is_digit(next))) && lex_number(lexer, out)) return;
     else if (c == '.' && lexer_ends_word(next)) set(out, TOKEN_DOT, 1);
-    else if (c == '!' && (lexer_ends_word(next) || next == '$')) set(out, TOKEN_BANG, 1);
     else lex_word(lexer, out);
 }
 

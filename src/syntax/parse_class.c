@@ -45,7 +45,7 @@ static struct modifiers modifiers(struct parser *parser) {
         struct node *next = parse_bracketed(parser);
         if (next == NULL) break;
         if (next->kind == NODE_TYPE_CONSTRAINT) made.type = NODE_AS(type_constraint, next)->type;
-        parse_list_add(parser, next);
+        else parse_list_add(parser, next);
     }
     made.attributes = parse_list_end(parser, begin);
     return made;

@@ -19,7 +19,7 @@ static struct node *word(struct parser *parser) {
 static struct node *single_argument(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
     switch (token->kind) {
-    case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_BANG: case TOKEN_DOT:
+    case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_DOT:
         return word(parser);
     case TOKEN_UNKNOWN: {
         struct token unknown = parse_take(parser, LEX_COMMAND);
@@ -95,7 +95,10 @@ static void element(struct parser *parser, bool *parameters_ended) {
         parse_list_add(parser, parameter(parser));
     } else if (token->kind == TOKEN_MINUS_MINUS && !*parameters_ended) {
         *parameters_ended = true;
-        parse_list_add(parser, word(parser));
+        struct token end = parse_take(parser, LEX_COMMAND);
+        struct node_parameter_argument *node = PARSE_NODE(parser, PARAMETER_ARGUMENT, parameter_argument, end.start, end.end);
+        node->name = lexer_slice(&parser->lexer, end.end - 1, end.end);
+        parse_list_add(parser, &node->head);
     } else if (token->kind == TOKEN_STOP_PARSING) {
         verbatim(parser);
     } else if (token->kind == TOKEN_COMMA) {
@@ -142,7 +145,7 @@ static void elements(struct parser *parser, struct node_command *command, struct
 static bool begins_command(const struct token *token) {
     switch (token->kind) {
     case TOKEN_WORD: case TOKEN_DOT: case TOKEN_AMPERSAND: case TOKEN_NUMBER: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS:
-    case TOKEN_BANG: case TOKEN_STOP_PARSING:
+    case TOKEN_STOP_PARSING:
         return true;
     default:
         return false;
@@ -152,7 +155,7 @@ static bool begins_command(const struct token *token) {
 static struct node *command_name(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
     switch (token->kind) {
-    case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_BANG: case TOKEN_STOP_PARSING: case TOKEN_NUMBER:
+    case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_STOP_PARSING:
         return word(parser);
     default:
         return parse_primary(parser, LEX_COMMAND);

@@ -149,7 +149,7 @@ struct node *parse_braced_script_block(struct parser *parser) {
 static bool function_name(struct parser *parser, struct node_function *function, const char *keyword) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
     switch (token->kind) {
-    case TOKEN_WORD: case TOKEN_NUMBER: case TOKEN_BANG: case TOKEN_DOT: case TOKEN_PARAMETER: {
+    case TOKEN_WORD: case TOKEN_NUMBER: case TOKEN_DOT: case TOKEN_PARAMETER: {
         struct token word = parse_take(parser, LEX_COMMAND);
         function->name = lexer_slice(&parser->lexer, word.start, word.end);
         return true;
@@ -170,7 +170,13 @@ static void function_body(struct parser *parser, struct node_function *function)
         return;
     }
     function->body = parse_braced_script_block(parser);
-    struct node *inner = NODE_AS(script_block, function->body)->parameters;
+    struct node_script_block *body = NODE_AS(script_block, function->body);
+    if (function->is_filter && !body->named_blocks) { /* a filter's statements run for each object */
+        body->process_block = body->end_block;
+        body->end_block = NULL;
+        body->named_blocks = true;
+    }
+    struct node *inner = body->parameters;
     if (listed && inner != NULL && parser->map == NULL)
         parse_error(parser, "OnlyOneParameterListAllowed", inner->span.start, inner->span.end,
                     "The parameters stand after the name already; a 'param' block cannot be added");

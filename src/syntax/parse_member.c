@@ -35,6 +35,10 @@ static struct node *member_name(struct parser *parser) {
     const struct lexer *lexer = &parser->lexer;
     uint32_t start = parse_here(parser), at = start, width;
     while (lexer_is_word(lexer_character(lexer, at, &width))) at += width;
+    if (lexer_is_digit(lexer_peek(lexer, start)) && parse_peek(parser, LEX_EXPRESSION)->kind == TOKEN_NUMBER) { /* $table.5 has the number 5 as key */
+        struct token number = parse_take(parser, LEX_EXPRESSION);
+        return parse_number_node(parser, &number);
+    }
     if (at > start) {
         struct node_string *name = PARSE_NODE(parser, STRING, string, start, at);
         name->text = lexer_slice(lexer, start, at);

@@ -41,7 +41,7 @@ static bool already_redirected(struct parser *parser, size_t begin, const struct
 static struct node *redirection_file(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
     switch (token->kind) {
-    case TOKEN_WORD: case TOKEN_DOT: case TOKEN_BANG: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: {
+    case TOKEN_WORD: case TOKEN_DOT: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: {
         struct token word = parse_take(parser, LEX_COMMAND);
         return parse_string(parser, &word);
     }

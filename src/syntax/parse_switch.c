@@ -32,9 +32,9 @@ static struct node *switch_flags(struct parser *parser, struct node_switch *stat
             parse_error(parser, "InvalidSwitchFlag", flag.start, flag.end, "'switch' has no flag '-%.*s'", TEXT_ARGUMENT(flag.name));
             continue;
         }
-        if (bit == SWITCH_REGEX || bit == SWITCH_WILDCARD || bit == SWITCH_EXACT)
-            statement->switch_flags &= ~(SWITCH_REGEX | SWITCH_WILDCARD | SWITCH_EXACT);
-        statement->switch_flags |= bit;
+        if (bit == SWITCH_REGEX || bit == SWITCH_WILDCARD || bit == SWITCH_EXACT) /* the last one counts; exact is what there is without */
+            statement->switch_flags &= ~(SWITCH_REGEX | SWITCH_WILDCARD);
+        if (bit != SWITCH_EXACT) statement->switch_flags |= bit;
         if (bit != SWITCH_FILE) continue;
         struct node *file = file_condition(parser);
         if (file == NULL) {
@@ -52,7 +52,7 @@ static bool is_default(struct parser *parser) {
 
 static struct node *clause_condition(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
-    if (token->kind == TOKEN_WORD || token->kind == TOKEN_BANG || token->kind == TOKEN_DOT) {
+    if (token->kind == TOKEN_WORD || token->kind == TOKEN_DOT) {
         struct token word = parse_take(parser, LEX_COMMAND);
         word.kind = TOKEN_WORD;
         return parse_string(parser, &word);
