@@ -81,3 +81,6 @@ CREATE TABLE IF NOT EXISTS audit (number INTEGER PRIMARY KEY, id TEXT, at TEXT, 
 -- The sign-in service: codes on their way and refresh tokens in use.
 CREATE TABLE IF NOT EXISTS grants (code TEXT PRIMARY KEY, kind TEXT, client TEXT, scope TEXT, user TEXT, state TEXT, user_code TEXT,
     challenge TEXT, redirect TEXT, nonce TEXT, issued INTEGER, expires INTEGER, polled INTEGER) WITHOUT ROWID;
+
+-- The catalog's service plans, for filters on assignedPlans: filled from seed/service_plans.tsv.
+CREATE TABLE IF NOT EXISTS plans (sku INTEGER, plan TEXT, service TEXT, PRIMARY KEY (sku, plan)) WITHOUT ROWID;

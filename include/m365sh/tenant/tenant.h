@@ -24,6 +24,11 @@ struct tenant_options {
     bool quiet;               /* no ready line on standard output (the shell's own child) */
 };
 
+/* Reads what follows `serve` on a command line: --port --socket --users --seed --story --store --latency --throttling --faults
+ * --tls-cert --tls-key --ready-file --request-log --permissions --quiet. Texts are borrowed from `arguments`. Without --port and
+ * --socket a free port is taken. A fault is wrong use of the program. */
+enum status tenant_options_read(int count, char **arguments, struct tenant_options *options, struct fault *fault);
+
 /* Serves until SIGTERM or SIGINT, or until the parent ends (with process_start.die_with_parent). Returns after
  * a clean stop: what was answered is on disk. */
 enum status tenant_serve(const struct tenant_options *options, struct fault *fault);

@@ -1,0 +1,8 @@
+/* $search: "property:words" clauses with AND, OR and brackets. displayName and description match by word beginnings, other
+ * properties by their beginning. */
+#ifndef TENANT_SEARCH_PRIVATE_H
+#define TENANT_SEARCH_PRIVATE_H
+#include "filter_private.h"
+
+bool search_compile(struct exchange *exchange, const struct entity *entity, struct text search, struct filter_sql *out);
+#endif
