@@ -41,7 +41,7 @@ deps:
 # --- the program --------------------------------------------------------------------------------------------------
 $(PROGRAM): $(foreach room,$(PRESENT),$(call archive_of,$(room)))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ $(foreach room,$(PRESENT),$(call archive_of,$(room))) $(LIBS)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -o $@ -Wl,--start-group $(foreach room,$(PRESENT),$(call archive_of,$(room))) -Wl,--end-group $(LIBS)
 
 define room_rules
 $(call archive_of,$(1)): $(call objects_of,$(1))

@@ -1,4 +1,5 @@
 /* Writing properties: what a body may hold, and the row's UPDATE. */
+#include <stdio.h>
 #include <ctype.h>
 #include "entity_private.h"
 #include "entity_special_private.h"

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include "entity_special_private.h"
 #include <ctype.h>
 #include "expand_private.h"

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include "json_write_private.h"
 #include "license_private.h"
 

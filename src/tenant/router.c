@@ -77,10 +77,10 @@ void router_redirect(struct exchange *exchange) {
     if (route) route->handler(exchange);
 }
 
-static void run_handler(struct exchange *exchange, void (*handler)(struct exchange *)) {
+static void run_handler(struct exchange *exchange, void (*run)(struct exchange *)) {
     exchange->db = store_take(exchange->tenant->store);
     license_work_due(exchange->tenant, exchange->db);
-    handler(exchange);
+    run(exchange);
     store_rollback(exchange->db);
     if (exchange->db->failed)
         error_reply(exchange, 500, "Request_InternalServerError", "An unexpected error occurred in the store of the practice tenant.");
