@@ -3,7 +3,6 @@
 #include "exchange_private.h"
 #include "handlers_private.h"
 #include "json_write_private.h"
-#include <stdlib.h>
 #include "m365sh/base/clock.h"
 #include "m365sh/limits.h"
 #include "request_log_private.h"
@@ -117,17 +116,23 @@ static bool depends_on_failure(struct batch *batch, struct part *part, bool *wai
     return failed;
 }
 
+static void add_request_body(const cJSON *body, struct bytes *out) {
+    char *printed = body && !cJSON_IsString(body) ? cJSON_PrintUnformatted(body) : NULL;
+    bytes_add_string(out, cJSON_IsString(body) ? body->valuestring : printed ? printed : "");
+    cJSON_free(printed);
+}
+
 static void run_part(struct batch *batch, struct part *part, bool skip) {
     struct exchange exchange;
     const cJSON *body = cJSON_GetObjectItem(part->json, "body");
-    char *text = cJSON_IsString(body) ? strdup(body->valuestring) : body ? cJSON_PrintUnformatted(body) : NULL;
-    struct bytes target = {0};
+    struct bytes target = {0}, text = {0};
     int64_t began = clock_steady();
     bytes_add_format(&target, "/%.*s%s%s", TEXT_ARGUMENT(batch->outer->version), part->url[0] == '/' ? "" : "/", part->url);
     exchange_begin(&exchange, batch->outer->tenant, text_of(part->method), bytes_text(&target));
     exchange.batch = text_of(batch->outer->request_id);
     exchange.part = text_of(part->id);
-    exchange.body = text_of(text);
+    add_request_body(body, &text);
+    exchange.body = text.data ? bytes_text(&text) : TEXT_NONE;
     add_headers(batch, part, &exchange);
     exchange.path = exchange.target;
     if (skip) error_reply(&exchange, 424, "FailedDependency", "A request that this one depends on failed.");
@@ -141,7 +146,7 @@ static void run_part(struct batch *batch, struct part *part, bool skip) {
     add_response(batch, part, &exchange);
     exchange_end(&exchange);
     bytes_free(&target);
-    free(text);
+    bytes_free(&text);
 }
 
 /* Runs what can run until nothing is left; false when the rest waits in a circle. */

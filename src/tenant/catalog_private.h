@@ -1,7 +1,7 @@
 /* Products, their service plans and how plans get on with each other, from the tables in seed/. Fixed once loaded. A
  * product's place is its number in the store. */
-#ifndef TENANT_CATALOG_PRIVATE_H
-#define TENANT_CATALOG_PRIVATE_H
+#ifndef M365SH_TENANT_CATALOG_PRIVATE_H
+#define M365SH_TENANT_CATALOG_PRIVATE_H
 
 #include <stdbool.h>
 #include "m365sh/base/text.h"

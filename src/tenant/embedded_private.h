@@ -1,6 +1,6 @@
 /* Files that the program carries: schema, seed tables, the page for the eyes. By their path below src/tenant. */
-#ifndef TENANT_EMBEDDED_PRIVATE_H
-#define TENANT_EMBEDDED_PRIVATE_H
+#ifndef M365SH_TENANT_EMBEDDED_PRIVATE_H
+#define M365SH_TENANT_EMBEDDED_PRIVATE_H
 
 #include <stdbool.h>
 #include "m365sh/base/text.h"

@@ -1,7 +1,7 @@
 /* Users, groups and roles as their properties: one row each in entities.def drives reading, writing, filtering and
  * validation. */
-#ifndef TENANT_ENTITY_PRIVATE_H
-#define TENANT_ENTITY_PRIVATE_H
+#ifndef M365SH_TENANT_ENTITY_PRIVATE_H
+#define M365SH_TENANT_ENTITY_PRIVATE_H
 
 #include "exchange_private.h"
 

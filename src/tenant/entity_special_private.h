@@ -1,6 +1,6 @@
 /* Properties that are no plain column: licences, plans, sign-in activity, password, extension attributes. */
-#ifndef TENANT_ENTITY_SPECIAL_PRIVATE_H
-#define TENANT_ENTITY_SPECIAL_PRIVATE_H
+#ifndef M365SH_TENANT_ENTITY_SPECIAL_PRIVATE_H
+#define M365SH_TENANT_ENTITY_SPECIAL_PRIVATE_H
 
 #include "entity_private.h"
 

@@ -1,7 +1,7 @@
 /* One request and its reply, whether it came over HTTP or as a part of a batch. Handlers read the request, write
  * `reply` and set `status`. Everything borrowed in it lives until exchange_end: texts stand in its arena. */
-#ifndef TENANT_EXCHANGE_PRIVATE_H
-#define TENANT_EXCHANGE_PRIVATE_H
+#ifndef M365SH_TENANT_EXCHANGE_PRIVATE_H
+#define M365SH_TENANT_EXCHANGE_PRIVATE_H
 
 #include <cjson/cJSON.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* $expand: one relation per request, at most 20 items of it. */
-#ifndef TENANT_EXPAND_PRIVATE_H
-#define TENANT_EXPAND_PRIVATE_H
+#ifndef M365SH_TENANT_EXPAND_PRIVATE_H
+#define M365SH_TENANT_EXPAND_PRIVATE_H
 #include "entity_private.h"
 
 enum expansion_kind { EXPAND_NONE, EXPAND_MANAGER, EXPAND_REPORTS, EXPAND_MEMBER_OF, EXPAND_MEMBERS, EXPAND_OWNERS };

@@ -1,7 +1,7 @@
 /* Failures that somebody asked for: a list of orders (POST /practice/faults), each for the next requests that it fits, and
  * a share of all requests (--faults). Drawn by seed, so that a rehearsal can be repeated. */
-#ifndef TENANT_FAULTS_PRIVATE_H
-#define TENANT_FAULTS_PRIVATE_H
+#ifndef M365SH_TENANT_FAULTS_PRIVATE_H
+#define M365SH_TENANT_FAULTS_PRIVATE_H
 
 #include "exchange_private.h"
 

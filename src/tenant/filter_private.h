@@ -1,7 +1,7 @@
 /* $filter: text to a tree in an arena, and the tree to an SQL condition with parameters. What Graph's directory cannot
  * filter is refused with its words. */
-#ifndef TENANT_FILTER_PRIVATE_H
-#define TENANT_FILTER_PRIVATE_H
+#ifndef M365SH_TENANT_FILTER_PRIVATE_H
+#define M365SH_TENANT_FILTER_PRIVATE_H
 
 #include "entity_private.h"
 

@@ -1,6 +1,6 @@
 /* The handlers that routes.def names. Each reads exchange->arguments and options, and leaves a reply. */
-#ifndef TENANT_HANDLERS_PRIVATE_H
-#define TENANT_HANDLERS_PRIVATE_H
+#ifndef M365SH_TENANT_HANDLERS_PRIVATE_H
+#define M365SH_TENANT_HANDLERS_PRIVATE_H
 
 #include "exchange_private.h"
 
@@ -27,5 +27,5 @@ void users_remove(struct exchange *exchange, int64_t number);
 /* One line of the audit. */
 void audit_add(struct exchange *exchange, const char *activity, const char *category, const char *type, struct text id, const char *failure);
 /* The id at the end of an @odata.id; empty when it is none. */
-struct text reference_id(struct exchange *exchange);
+struct text membership_reference(struct exchange *exchange);
 #endif

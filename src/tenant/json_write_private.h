@@ -1,6 +1,6 @@
 /* JSON onto a byte buffer. The caller writes braces and commas. */
-#ifndef TENANT_JSON_WRITE_PRIVATE_H
-#define TENANT_JSON_WRITE_PRIVATE_H
+#ifndef M365SH_TENANT_JSON_WRITE_PRIVATE_H
+#define M365SH_TENANT_JSON_WRITE_PRIVATE_H
 
 #include "m365sh/base/bytes.h"
 #include "m365sh/base/text.h"

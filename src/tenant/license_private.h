@@ -1,8 +1,8 @@
 /* Licences. A user's holding is a list of paths: one per product and way (direct, or a group). What is judged is always
  * the final state as a whole, so that a swap in one call needs neither a free seat nor compatible plans in between.
  * Facts: Microsoft's licensing-groups-resolve-problems and service-plan reference, by the fact sheets. */
-#ifndef TENANT_LICENSE_PRIVATE_H
-#define TENANT_LICENSE_PRIVATE_H
+#ifndef M365SH_TENANT_LICENSE_PRIVATE_H
+#define M365SH_TENANT_LICENSE_PRIVATE_H
 
 #include "catalog_private.h"
 #include "exchange_private.h"

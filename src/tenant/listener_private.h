@@ -1,7 +1,7 @@
 /* HTTP by libmicrohttpd, loaded when the service starts: one thread a connection, so that the latency of one never
  * delays another. Loopback TCP or a private Unix socket, nothing else. */
-#ifndef TENANT_LISTENER_PRIVATE_H
-#define TENANT_LISTENER_PRIVATE_H
+#ifndef M365SH_TENANT_LISTENER_PRIVATE_H
+#define M365SH_TENANT_LISTENER_PRIVATE_H
 
 #include "m365sh/fault.h"
 #include "tenant_private.h"

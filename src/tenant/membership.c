@@ -16,7 +16,7 @@ struct text membership_id_of(struct text reference) {
     return slash == TEXT_NOT_FOUND ? reference : text_slice(reference, slash + 1, reference.length);
 }
 
-struct text reference_id(struct exchange *exchange) {
+struct text membership_reference(struct exchange *exchange) {
     const cJSON *body = exchange_object(exchange);
     const char *reference = cJSON_GetStringValue(cJSON_GetObjectItem(body, "@odata.id"));
     if (!body) return TEXT_NONE;
@@ -73,7 +73,7 @@ bool membership_own(struct exchange *exchange, int64_t group, struct text refere
 }
 
 void membership_add(struct exchange *exchange) {
-    struct text id = reference_id(exchange);
+    struct text id = membership_reference(exchange);
     if (id.length == 0) return;
     store_begin(exchange->db);
     int64_t group = entity_require(exchange, entity_group(), exchange->arguments[0]);
@@ -82,7 +82,7 @@ void membership_add(struct exchange *exchange) {
 }
 
 void membership_add_owner(struct exchange *exchange) {
-    struct text id = reference_id(exchange);
+    struct text id = membership_reference(exchange);
     if (id.length == 0) return;
     store_begin(exchange->db);
     int64_t group = entity_require(exchange, entity_group(), exchange->arguments[0]);

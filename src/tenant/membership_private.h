@@ -1,7 +1,7 @@
 /* Who is in which group. The writing functions want a transaction and the object's reference or id; false: the error is
  * the reply. */
-#ifndef TENANT_MEMBERSHIP_PRIVATE_H
-#define TENANT_MEMBERSHIP_PRIVATE_H
+#ifndef M365SH_TENANT_MEMBERSHIP_PRIVATE_H
+#define M365SH_TENANT_MEMBERSHIP_PRIVATE_H
 
 #include "exchange_private.h"
 

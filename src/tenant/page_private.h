@@ -1,7 +1,7 @@
 /* Next links: the request's own options and a sealed mark of the last row. A mark that was changed, or that belongs to
  * another path, is refused. */
-#ifndef TENANT_PAGE_PRIVATE_H
-#define TENANT_PAGE_PRIVATE_H
+#ifndef M365SH_TENANT_PAGE_PRIVATE_H
+#define M365SH_TENANT_PAGE_PRIVATE_H
 
 #include "exchange_private.h"
 

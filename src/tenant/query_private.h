@@ -1,7 +1,7 @@
 /* Listings: $select $filter $search $orderby $top $count $expand $skiptoken over one table or, for members and the like,
  * over several one after another. Pages are cut by key, so that a page costs the same wherever it lies. */
-#ifndef TENANT_QUERY_PRIVATE_H
-#define TENANT_QUERY_PRIVATE_H
+#ifndef M365SH_TENANT_QUERY_PRIVATE_H
+#define M365SH_TENANT_QUERY_PRIVATE_H
 
 #include "entity_private.h"
 

@@ -1,7 +1,7 @@
 /* From method and path to a handler: routes.def for Graph, a few fixed paths for the sign-in service, the control of the
  * practice tenant and the page for the eyes. */
-#ifndef TENANT_ROUTER_PRIVATE_H
-#define TENANT_ROUTER_PRIVATE_H
+#ifndef M365SH_TENANT_ROUTER_PRIVATE_H
+#define M365SH_TENANT_ROUTER_PRIVATE_H
 
 #include "exchange_private.h"
 

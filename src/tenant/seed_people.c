@@ -280,11 +280,12 @@ static void add_row(struct seed_story *story, const struct person *person) {
     store_done(story->db, insert);
 }
 
-static void add_extras(struct seed_story *story, const struct cast *cast, int number) {
+/* A leaver's main product can be taken away as it stands: Teams Phone, which depends on it, is for those who stay. */
+static void add_extras(struct seed_story *story, const struct cast *cast, int number, bool leaver) {
     if (chance(story, 120)) add_license(story, number, cast->power_bi, 0, NULL);
     if (chance(story, 25)) add_license(story, number, cast->project, 0, NULL);
     if (chance(story, 40)) add_license(story, number, cast->copilot, 0, NULL);
-    if (chance(story, 40)) add_license(story, number, cast->phone, 0, NULL);
+    if (chance(story, 40) && !leaver) add_license(story, number, cast->phone, 0, NULL);
     if (chance(story, 300)) add_license(story, number, cast->flow, 0, NULL);
     if (chance(story, 150)) add_license(story, number, cast->fabric, 0, NULL);
 }
@@ -309,7 +310,7 @@ static void add_licenses(struct seed_story *story, const struct cast *cast, cons
     } else {
         return;
     }
-    if (person->located && !front_line) add_extras(story, cast, number); /* Project's SharePoint excludes the front line's */
+    if (person->located && !front_line) add_extras(story, cast, number, leaver || person->kind == PERSON_LEAVING); /* Project's SharePoint excludes the front line's */
     if (person->department_place == 6 && chance(story, 150)) {
         seed_member(story, SEED_VISIO, 'u', number);
         add_license(story, number, cast->visio, SEED_VISIO, chance(story, 120) ? "CountViolation" : NULL);

@@ -1,6 +1,6 @@
 /* The people of the story: users with their licences and the groups that their place in the firm gives them. */
-#ifndef TENANT_SEED_PEOPLE_PRIVATE_H
-#define TENANT_SEED_PEOPLE_PRIVATE_H
+#ifndef M365SH_TENANT_SEED_PEOPLE_PRIVATE_H
+#define M365SH_TENANT_SEED_PEOPLE_PRIVATE_H
 
 #include "m365sh/base/random.h"
 #include "seed_private.h"

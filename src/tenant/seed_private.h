@@ -1,6 +1,6 @@
 /* A firm to practise on, drawn from a seed: the same seed gives the same tenant, ids included. */
-#ifndef TENANT_SEED_PRIVATE_H
-#define TENANT_SEED_PRIVATE_H
+#ifndef M365SH_TENANT_SEED_PRIVATE_H
+#define M365SH_TENANT_SEED_PRIVATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SHA-256 (FIPS 180-4), its HMAC and base64url: enough to sign what the practice tenant hands out. */
-#ifndef TENANT_SHA256_PRIVATE_H
-#define TENANT_SHA256_PRIVATE_H
+#ifndef M365SH_TENANT_SHA256_PRIVATE_H
+#define M365SH_TENANT_SHA256_PRIVATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

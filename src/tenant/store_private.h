@@ -2,8 +2,8 @@
  * processes at once. A connection is taken for one exchange and given back; statements with constant text are kept
  * prepared in it. Whatever fails is remembered in the connection (`failed`), so that a handler can run through and the
  * exchange answers 500 at its end; a failed transaction is rolled back by store_commit. */
-#ifndef TENANT_STORE_PRIVATE_H
-#define TENANT_STORE_PRIVATE_H
+#ifndef M365SH_TENANT_STORE_PRIVATE_H
+#define M365SH_TENANT_STORE_PRIVATE_H
 
 #include <sqlite3.h>
 #include <stdbool.h>

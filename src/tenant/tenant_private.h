@@ -1,7 +1,7 @@
 /* What the whole service shares. Settings may change while requests run: read them under `lock` or through the
  * functions that do. Everything else is fixed once the service listens. */
-#ifndef TENANT_TENANT_PRIVATE_H
-#define TENANT_TENANT_PRIVATE_H
+#ifndef M365SH_TENANT_TENANT_PRIVATE_H
+#define M365SH_TENANT_TENANT_PRIVATE_H
 
 #include <pthread.h>
 #include <stdatomic.h>

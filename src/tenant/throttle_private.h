@@ -1,7 +1,7 @@
 /* The documented limits of the identity service, for one application in one large tenant: 8,000 resource units per 10 s and
  * 3,000 writes per 150 s, as buckets that fill steadily. Off unless asked for. */
-#ifndef TENANT_THROTTLE_PRIVATE_H
-#define TENANT_THROTTLE_PRIVATE_H
+#ifndef M365SH_TENANT_THROTTLE_PRIVATE_H
+#define M365SH_TENANT_THROTTLE_PRIVATE_H
 
 #include "exchange_private.h"
 

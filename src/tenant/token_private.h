@@ -1,7 +1,7 @@
 /* Access tokens: JWTs signed HS256 with the store's key, so that every process over one store honours them. Clients must
  * treat Graph's tokens as opaque; the claims are there to be looked at. */
-#ifndef TENANT_TOKEN_PRIVATE_H
-#define TENANT_TOKEN_PRIVATE_H
+#ifndef M365SH_TENANT_TOKEN_PRIVATE_H
+#define M365SH_TENANT_TOKEN_PRIVATE_H
 
 #include "exchange_private.h"
 

@@ -47,7 +47,7 @@ static void set_manager(struct exchange *exchange, int64_t user, int64_t manager
 }
 
 void users_set_manager(struct exchange *exchange) {
-    struct text id = reference_id(exchange);
+    struct text id = membership_reference(exchange);
     if (id.length == 0) return;
     store_begin(exchange->db);
     int64_t user = entity_require(exchange, entity_user(), exchange->arguments[0]);

@@ -1,6 +1,6 @@
 /* The sign-in service: what the files of this folder share. Answers have the shape of Microsoft's identity platform. */
-#ifndef TENANT_IDENTITY_PRIVATE_H
-#define TENANT_IDENTITY_PRIVATE_H
+#ifndef M365SH_TENANT_IDENTITY_PRIVATE_H
+#define M365SH_TENANT_IDENTITY_PRIVATE_H
 
 #include "exchange_private.h"
 
