@@ -1,5 +1,6 @@
 #include "session_private.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 #include "m365sh/base/alloc.h"
 #include "m365sh/cmdlets/families.h"
