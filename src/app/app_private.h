@@ -21,6 +21,7 @@ int run_command(const struct app_options *options);  /* -c TEXT */
 int run_script(const struct app_options *options);   /* FILE */
 int run_input(const struct app_options *options);    /* text from a pipe */
 int run_prompt(const struct app_options *options);
+int run_shell(int count, char **arguments);          /* everything else */
 int run_check(int count, char **arguments);          /* m365sh check FILE… */
 int run_serve(int count, char **arguments);          /* m365sh serve … */
 
