@@ -347,6 +347,17 @@ enum status transfer_wait_any(struct net *net, struct exchange *const *exchanges
     return wait_for(net, exchanges, count, which, 1);
 }
 
+bool transfer_withdraw(struct net *net, struct exchange *exchange) {
+    pthread_mutex_lock(&net->lock);
+    bool mine = exchange->queued && !exchange->done && !exchange->handle && !(exchange->write && exchange->sent);
+    if (mine) {
+        unlink_from(&net->waiting, exchange);
+        interrupt_exchange(net, exchange);
+    }
+    pthread_mutex_unlock(&net->lock);
+    return mine;
+}
+
 void transfer_cancel(struct net *net, struct exchange *exchange) {
     if (!net->running) return;
     pthread_mutex_lock(&net->lock);

@@ -29,6 +29,8 @@ bool transfer_is_done(struct net *net, const struct exchange *exchange);
 enum status transfer_wait(struct net *net, struct exchange *exchange, bool patient);
 /* The same for any of several; *which is the index of one that is done. */
 enum status transfer_wait_any(struct net *net, struct exchange *const *exchanges, size_t count, size_t *which);
+/* Takes it back if it is not on the wire and the service has not seen it (or has refused it); false: it is under way. */
+bool transfer_withdraw(struct net *net, struct exchange *exchange);
 /* Ends it and waits until the thread has let go. Harmless when it is done or was never submitted. */
 void transfer_cancel(struct net *net, struct exchange *exchange);
 
