@@ -201,7 +201,7 @@ static struct value finish_object(struct json_reader *reader, const struct build
                                                                      : prefix_of(reader->realm, building->expected, building->count);
     reader->expected[reader->depth] = shape;
     struct value object = object_with_shape(reader->realm, NULL, shape);
-    memcpy(object_block(object)->slots, reader->stack + building->base, shape->count * sizeof(struct value));
+    if (shape->count) memcpy(object_block(object)->slots, reader->stack + building->base, shape->count * sizeof(struct value));
     reader->count = building->base;
     return object;
 }
