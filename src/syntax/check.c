@@ -8,6 +8,15 @@ bool check_assignable(const struct node *node) {
         case NODE_VARIABLE: return !NODE_AS(variable, node)->splat;
         case NODE_MEMBER: return !NODE_AS(member, node)->null_conditional;
         case NODE_INDEX: return !NODE_AS(index, node)->null_conditional;
+        case NODE_INVOKE_MEMBER: return !NODE_AS(invoke_member, node)->null_conditional; /* as PowerShell: fails when it runs */
+        case NODE_PAREN: {
+            node = NODE_AS(paren, node)->pipeline;
+            if (node->kind != NODE_PIPELINE || NODE_AS(pipeline, node)->elements.count != 1) return false;
+            node = NODE_AS(pipeline, node)->elements.items[0];
+            if (node->kind != NODE_EXPRESSION_STAGE) return false;
+            node = NODE_AS(expression_stage, node)->expression;
+            break;
+        }
         case NODE_CONVERT: node = NODE_AS(convert, node)->operand; break;
         case NODE_ATTRIBUTED: node = NODE_AS(attributed, node)->operand; break;
         case NODE_ARRAY_LITERAL: {

@@ -10,6 +10,7 @@ struct shape {
     unsigned radix;
     bool real;                          /* has a point or an exponent */
     bool negative;
+    bool is_long;                       /* a pattern of 64 bits is no int32, however small its value */
     bool is_unsigned;
     char suffix;                        /* 'l' 's' 'y' 'n' 'd' or 0 */
     unsigned kilos;                     /* multiplier: 1024 to this power */
@@ -54,7 +55,7 @@ static uint32_t scan_suffix(const struct lexer *lexer, uint32_t at, struct shape
         at++;
     }
     uint32_t c = letter(lexer, at);
-    if (c == 'l' || c == 's' || c == 'y' || (!shape->is_unsigned && (c == 'n' || (c == 'd' && shape->radix == 10)))) {
+    if (c == 'l' || c == 's' || c == 'y' || (!shape->is_unsigned && (c == 'n' || (c == 'd' && shape->radix != 16)))) {
         shape->suffix = (char)c;
         at++;
     }
@@ -104,29 +105,39 @@ static unsigned digit_value(char c) {
     return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 0x20) - 'a') + 10;
 }
 
-/* The whole value as decimal digits without leading zeros. */
-static void integer_digits(const struct lexer *lexer, const struct shape *shape, struct bytes *digits) {
-    if (shape->radix == 10) {
-        bytes_add_text(digits, lexer_slice(lexer, shape->digits_start, shape->digits_end));
-    } else {
-        for (uint32_t at = shape->digits_start; at < shape->digits_end; at++) multiply(digits, shape->radix, digit_value(lexer->text[at]));
+/* 0xFFFFFFFF is -1: as many digits as a type has bits are a bit pattern, whose first bit is the sign. */
+static bool is_negative_pattern(const struct lexer *lexer, const struct shape *shape) {
+    if (shape->radix == 10 || shape->is_unsigned || shape->digits_end == shape->digits_start) return false;
+    uint32_t count = shape->digits_end - shape->digits_start;
+    unsigned first = digit_value(lexer->text[shape->digits_start]);
+    if (shape->radix == 2) return first == 1 && (count == 8 || count == 16 || count == 32 || count == 64 || count == 96 || count == 128);
+    if (first < 8) return false;
+    switch (shape->suffix) {
+    case 'y': return count == 2;
+    case 's': return count == 4;
+    case 'l': return count == 16;
+    default: return count == 8 || count == 16;
+    }
+}
+
+/* The magnitude as decimal digits without leading zeros; a negative pattern turns the sign. */
+static void integer_digits(const struct lexer *lexer, struct shape *shape, struct bytes *digits) {
+    bool pattern = is_negative_pattern(lexer, shape);
+    if (shape->radix == 10) bytes_add_text(digits, lexer_slice(lexer, shape->digits_start, shape->digits_end));
+    for (uint32_t at = shape->digits_start; shape->radix != 10 && at < shape->digits_end; at++) {
+        unsigned digit = digit_value(lexer->text[at]);
+        multiply(digits, shape->radix, pattern ? shape->radix - 1 - digit : digit);
+    }
+    if (pattern) {
+        multiply(digits, 1, 1);
+        shape->negative = !shape->negative;
+        shape->is_long = shape->digits_end - shape->digits_start == (shape->radix == 16 ? 16 : 64);
     }
     for (unsigned i = 0; i < shape->kilos; i++) multiply(digits, 1024, 0);
     size_t zeros = 0;
     while (zeros + 1 < digits->length && digits->data[zeros] == '0') zeros++;
     bytes_remove(digits, 0, zeros);
     if (digits->length == 0) bytes_add_byte(digits, '0');
-}
-
-/* 0xFFFFFFFF is -1: eight or sixteen hexadecimal digits are a bit pattern. Gives how many bits the pattern has, 0 if none. */
-static unsigned pattern_bits(const struct shape *shape) {
-    if (shape->radix == 10 || shape->is_unsigned) return 0;
-    unsigned bits = (shape->digits_end - shape->digits_start) * (shape->radix == 16 ? 4 : 1);
-    if (shape->suffix == 'y' && bits == 8) return 8;
-    if (shape->suffix == 's' && bits == 16) return 16;
-    if ((shape->suffix == 0 || shape->suffix == 'l') && bits == 64) return 64;
-    if (shape->suffix == 0 && bits == 32) return 32;
-    return 0;
 }
 
 static const struct {
@@ -152,6 +163,7 @@ static bool in_range(size_t row, uint64_t magnitude, bool negative) {
 static bool fits_integer(const struct shape *shape, uint64_t magnitude, struct number_literal *out) {
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
         if (ranges[i].suffix != shape->suffix || ranges[i].is_unsigned != shape->is_unsigned || !in_range(i, magnitude, shape->negative)) continue;
+        if (shape->is_long && ranges[i].kind == LITERAL_INT32) continue;
         out->kind = ranges[i].kind;
         out->integer = shape->negative ? (int64_t)((uint64_t)0 - magnitude) : (int64_t)magnitude;
         return true;
@@ -165,40 +177,42 @@ static void set_digits(const struct lexer *lexer, const struct shape *shape, str
     out->digits = text_make(arena_text(lexer->arena, digits->data, digits->length), digits->length);
 }
 
-/* What no integer kind holds: decimal up to 28 digits or so, then double. */
+/* .NET cuts a big integer off when it becomes a double, it does not round. */
+static double cut_to_double(const struct bytes *digits) {
+    double value;
+    if (!decimal_read_double(bytes_text(digits), &value) || isinf(value)) return INFINITY;
+    struct bytes exact = {0};
+    bytes_add_format(&exact, "%.0f", value);
+    bool above = exact.length > digits->length || (exact.length == digits->length && memcmp(exact.data, digits->data, exact.length) > 0);
+    bytes_free(&exact);
+    return above ? nextafter(value, 0) : value;
+}
+
+/* What no integer kind holds: decimal up to 28 digits or so, then double. Bit patterns have no wider kind. */
 static bool wide(const struct lexer *lexer, const struct shape *shape, struct bytes *digits, struct number_literal *out) {
-    if (shape->suffix != 0 || shape->is_unsigned) return false;
+    if (shape->suffix != 0 || shape->is_unsigned || shape->radix != 10) return false;
     struct decimal number;
     if (decimal_read(bytes_text(digits), &number)) {
         set_digits(lexer, shape, digits, LITERAL_DECIMAL, out);
         return true;
     }
     out->kind = LITERAL_DOUBLE;
-    if (!decimal_read_double(bytes_text(digits), &out->real)) out->real = INFINITY;
+    out->real = cut_to_double(digits);
     if (shape->negative) out->real = -out->real;
     return true;
 }
 
-static bool integer(const struct lexer *lexer, const struct shape *shape, struct number_literal *out) {
+static bool integer(const struct lexer *lexer, struct shape *shape, struct number_literal *out) {
     struct bytes digits = {0};
-    bool good;
+    bool good = true;
     uint64_t magnitude;
     integer_digits(lexer, shape, &digits);
-    unsigned bits = pattern_bits(shape);
     if (shape->suffix == 'n' || shape->suffix == 'd') {
         struct decimal number;
         good = shape->suffix == 'n' || decimal_read(bytes_text(&digits), &number);
         if (good) set_digits(lexer, shape, &digits, shape->suffix == 'n' ? LITERAL_BIGINT : LITERAL_DECIMAL, out);
-    } else if (!decimal_read_uint64(bytes_text(&digits), &magnitude)) {
+    } else if (!decimal_read_uint64(bytes_text(&digits), &magnitude) || !fits_integer(shape, magnitude, out)) {
         good = wide(lexer, shape, &digits, out);
-    } else if (bits != 0 && shape->kilos == 0 && (magnitude >> (bits - 1)) == 1) {
-        int64_t value = bits == 64 ? (int64_t)magnitude : (int64_t)magnitude - ((int64_t)1 << bits);
-        out->kind = bits == 8 ? LITERAL_SBYTE : bits == 16 ? LITERAL_INT16 : bits == 32 ? LITERAL_INT32 : LITERAL_INT64;
-        out->integer = shape->negative ? (int64_t)((uint64_t)0 - (uint64_t)value) : value;
-        if (shape->negative && out->kind == LITERAL_INT32 && out->integer > INT32_MAX) out->kind = LITERAL_INT64;
-        good = true;
-    } else {
-        good = fits_integer(shape, magnitude, out) || wide(lexer, shape, &digits, out);
     }
     bytes_free(&digits);
     return good;
@@ -240,15 +254,15 @@ static bool real(const struct lexer *lexer, const struct shape *shape, struct nu
         return true;
     }
     value = nearbyint(value);
-    if (value >= 18446744073709551616.0) return false;
     if (shape->suffix == 'n') {
+        if (isinf(value)) return false;
         struct bytes digits = {0};
         bytes_add_format(&digits, "%.0f", value);
         set_digits(lexer, shape, &digits, LITERAL_BIGINT, out);
         bytes_free(&digits);
         return true;
     }
-    return fits_integer(shape, (uint64_t)value, out);
+    return value < 18446744073709551616.0 && fits_integer(shape, (uint64_t)value, out);
 }
 
 bool lex_number(const struct lexer *lexer, struct token *out) {
@@ -256,7 +270,7 @@ bool lex_number(const struct lexer *lexer, struct token *out) {
     uint32_t end = scan(lexer, out->start, &shape), next = lexer_peek(lexer, end);
     if (shape.digits_end == shape.digits_start && shape.radix == 10) return false;
     if (shape.digits_end == shape.digits_start + 1 && lexer->text[shape.digits_start] == '.') return false;
-    if (out->mode == LEX_COMMAND ? !lexer_ends_word(next) : !lexer_ends_number(next)) return false;
+    if (out->mode == LEX_COMMAND ? !lexer_ends_word(next) : !lexer_ends_number(lexer, next)) return false;
     out->kind = TOKEN_NUMBER;
     out->end = end;
     if (shape.digits_end - shape.digits_start > 20000 || !(shape.real ? real(lexer, &shape, &out->number) : integer(lexer, &shape, &out->number)))

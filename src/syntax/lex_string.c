@@ -32,21 +32,25 @@ uint32_t lex_string_subexpression_end(const struct lexer *lexer, uint32_t at, bo
 }
 
 /* A $ in a string: past what it begins. */
-static uint32_t dollar_end(const struct lexer *lexer, uint32_t at, bool *expandable) {
+static uint32_t dollar_end(const struct lexer *lexer, uint32_t at, struct token *out) {
     struct token variable = {0};
     bool closed;
     if (lexer_peek(lexer, at + 1) == '(') {
-        *expandable = true;
-        return lex_string_subexpression_end(lexer, at, &closed);
+        out->expandable = true;
+        uint32_t end = lex_string_subexpression_end(lexer, at, &closed);
+        if (!closed) lexer_error(out, "IncompleteDollarSubexpressionReference", at, at + 2, true, "The '$(' in the string has no ')'");
+        return end;
     }
     if (lex_variable(lexer, at, true, &variable)) {
-        *expandable = true;
+        out->expandable = true;
+        if (variable.error != NULL)
+            lexer_error(out, variable.error, variable.error_start, variable.error_end, variable.error_incomplete, variable.error_text);
         return variable.end;
     }
     return at + 1;
 }
 
-uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *closed, bool *expandable) {
+uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *closed, struct token *out) {
     uint32_t width;
     lexer_character(lexer, at, &width);
     at += width;
@@ -55,7 +59,7 @@ uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *clo
         uint32_t c = lexer_character(lexer, at, &width);
         if (c == LEXER_END) break;
         if (c == '$') {
-            at = dollar_end(lexer, at, expandable);
+            at = dollar_end(lexer, at, out);
             continue;
         }
         at += width;
@@ -71,23 +75,18 @@ uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *clo
     return at;
 }
 
-static void unterminated(const struct lexer *lexer, struct token *out) {
-    (void)lexer;
-    lexer_error(out, "TerminatorExpectedAtEndOfString", out->start, out->end, true, "The string has no closing quote");
-}
-
 void lex_string_single(const struct lexer *lexer, struct token *out) {
     bool closed;
     out->kind = TOKEN_STRING_SINGLE;
     out->end = lex_string_single_end(lexer, out->start, &closed);
-    if (!closed) unterminated(lexer, out);
+    out->unterminated = !closed;
 }
 
 void lex_string_double(const struct lexer *lexer, struct token *out) {
     bool closed;
     out->kind = TOKEN_STRING_DOUBLE;
-    out->end = lex_string_double_end(lexer, out->start, &closed, &out->expandable);
-    if (!closed) unterminated(lexer, out);
+    out->end = lex_string_double_end(lexer, out->start, &closed, out);
+    out->unterminated = !closed;
 }
 
 /* Past blanks and the line end that must follow the header; LEXER_END if something else stands there. */
@@ -113,8 +112,10 @@ void lex_string_here(const struct lexer *lexer, struct token *out) {
     uint32_t header_end = out->start + 1 + width, at = here_body(lexer, header_end);
     if (at == LEXER_END) {
         bool end = lex_trivia_skip(lexer, header_end, out) >= lexer->end;
-        lexer_error(out, end ? "TerminatorExpectedAtEndOfString" : "UnexpectedCharactersAfterHereStringHeader", out->start,
-                    header_end, end, end ? "The here-string has no end" : "The text of a here-string begins on the next line");
+        out->unterminated = end;
+        if (!end)
+            lexer_error(out, "UnexpectedCharactersAfterHereStringHeader", out->start, header_end, false,
+                        "The text of a here-string begins on the next line");
         uint32_t c;
         for (at = header_end; !lexer_is_newline(c = lexer_character(lexer, at, &width)) && c != LEXER_END;) at += width;
         out->end = at;
@@ -127,7 +128,7 @@ void lex_string_here(const struct lexer *lexer, struct token *out) {
         if (c == LEXER_END) break;
         line_start = lexer_is_newline(c);
         if (c == '$' && quote == '"') {
-            at = dollar_end(lexer, at, &out->expandable);
+            at = dollar_end(lexer, at, out);
             continue;
         }
         at += width;
@@ -137,6 +138,5 @@ void lex_string_here(const struct lexer *lexer, struct token *out) {
         }
     }
     out->end = at;
-    lexer_error(out, "TerminatorExpectedAtEndOfString", out->start, out->end, true,
-                quote == '"' ? "The here-string needs a line that begins with \"@" : "The here-string needs a line that begins with '@");
+    out->unterminated = true;
 }

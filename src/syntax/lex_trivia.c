@@ -62,6 +62,11 @@ uint32_t lex_trivia_skip(const struct lexer *lexer, uint32_t at, struct token *e
                 at += length;
                 continue;
             }
+            uint32_t next = lexer_peek(lexer, at + 1);
+            if (next == ' ' || next == '\t') { /* an escaped blank between tokens is a blank */
+                at++;
+                continue;
+            }
             if (at + 1 < lexer->end) return at;
             lexer_error(error, "IncompleteString", at, at + 1, true, "A line ends with '`' and no line follows");
             at++;

@@ -50,7 +50,7 @@ bool lex_variable(const struct lexer *lexer, uint32_t at, bool in_string, struct
     uint32_t first = lexer_peek(lexer, at + 1), width;
     bool splat = lexer->text[at] == '@';
     if (first == '{' && !splat) return braced(lexer, at, out);
-    if (!splat && (first == '$' || first == '^')) {
+    if (first == '$' || first == '^') {
         out->kind = TOKEN_VARIABLE;
         out->name = lexer_slice(lexer, at + 1, at + 2);
         out->scope = TEXT_NONE;

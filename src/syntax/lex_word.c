@@ -19,15 +19,16 @@ void lex_word(const struct lexer *lexer, struct token *out) {
         case '\'':
         case '"':
             out->plain = false;
-            at = c == '\'' ? lex_string_single_end(lexer, at, &closed) : lex_string_double_end(lexer, at, &closed, &out->expandable);
-            if (!closed)
-                lexer_error(out, "TerminatorExpectedAtEndOfString", at, at, true, "The string has no closing quote");
+            at = c == '\'' ? lex_string_single_end(lexer, at, &closed) : lex_string_double_end(lexer, at, &closed, out);
+            out->unterminated = out->unterminated || !closed;
             break;
         case '$': {
             struct token variable = {0};
             if (lexer_peek(lexer, at + 1) == '(') {
                 out->expandable = true;
+                uint32_t start = at;
                 at = lex_string_subexpression_end(lexer, at, &closed);
+                if (!closed) lexer_error(out, "IncompleteDollarSubexpressionReference", start, start + 2, true, "The '$(' in the word has no ')'");
             } else if (lex_variable(lexer, at, true, &variable)) {
                 out->expandable = true;
                 at = variable.end;

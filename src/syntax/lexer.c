@@ -46,11 +46,11 @@ bool lexer_ends_word(uint32_t c) {
     }
 }
 
-bool lexer_ends_number(uint32_t c) {
+bool lexer_ends_number(const struct lexer *lexer, uint32_t c) {
     switch (c) {
-    case '!': case '%': case '*': case '+': case '-': case '.': case '/': case '<': case '=': case '>': case '[': case ']':
-    case '?': case ':': case '#':
+    case '!': case '%': case '*': case '+': case '-': case '.': case '/': case '<': case '=': case '>': case ']': case '#':
         return true;
+    case '?': case ':': return lexer->in_ternary;
     default:
         return lexer_ends_word(c);
     }
@@ -77,21 +77,19 @@ static void set_operator(struct token *out, enum token_kind kind, uint32_t lengt
 
 /* ">", ">>", "2>&1", "*>>": `at` is the > sign. */
 static void redirection(const struct lexer *lexer, uint32_t at, unsigned from, struct token *out) {
+    bool named = at != out->start;
     out->from_stream = (uint8_t)from;
     uint32_t after = at + 1;
     out->kind = TOKEN_REDIRECT_FILE;
     if (lexer_peek(lexer, after) == '>') {
         out->append = true;
         after++;
-    } else if (lexer_peek(lexer, after) == '&') {
+    } else if (named && lexer_peek(lexer, after) == '&') { /* only success and error can be joined */
         uint32_t target = lexer_peek(lexer, after + 1);
         if (target == '1' || target == '2') {
             out->kind = TOKEN_REDIRECT_MERGE;
             out->to_stream = (uint8_t)(target - '0');
             after += 2;
-        } else {
-            /* Only success and error can be joined; the & then stands where the file name should. */
-            after += 0;
         }
     }
     out->end = after;

@@ -8,6 +8,7 @@
 
 struct lexer {
     const char *text;
+    bool in_ternary;      /* a ? or : ends a number */
     uint32_t end;         /* reading stops here; within a sub-expression of a string before the end of the source */
     struct arena *arena;
 };
@@ -41,7 +42,7 @@ bool lexer_is_digit(uint32_t c);            /* 0-9 */
 bool lexer_is_variable(uint32_t c);         /* in $name: letter, digit, _ or ? */
 bool lexer_is_newline(uint32_t c);
 bool lexer_ends_word(uint32_t c);           /* starts a new token wherever it stands: blanks and &(),;{|} */
-bool lexer_ends_number(uint32_t c);         /* may follow a number in expression mode */
+bool lexer_ends_number(const struct lexer *lexer, uint32_t c);         /* may follow a number in expression mode */
 
 /* lex_trivia.c: past blanks, comments and continued lines; newlines stay. */
 uint32_t lex_trivia_skip(const struct lexer *lexer, uint32_t at, struct token *error);
@@ -52,7 +53,8 @@ void lex_string_double(const struct lexer *lexer, struct token *out);
 void lex_string_here(const struct lexer *lexer, struct token *out);
 /* The end of the quoted part that opens at `at`, past the closing quote; sets *closed. */
 uint32_t lex_string_single_end(const struct lexer *lexer, uint32_t at, bool *closed);
-uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *closed, bool *expandable);
+/* Sets out->expandable and what is wrong with a variable or sub-expression inside. */
+uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *closed, struct token *out);
 /* The end of `$( … )` in a string, `at` being the $. Parentheses are counted as PowerShell does there, without regard to quotes. */
 uint32_t lex_string_subexpression_end(const struct lexer *lexer, uint32_t at, bool *closed);
 /* lex_variable.c. `at` is the $ or @; false if no variable stands there. In a string `x:` needs a name after the colon. */

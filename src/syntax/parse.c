@@ -2,11 +2,107 @@
 #include "m365sh/base/alloc.h"
 #include "m365sh/limits.h"
 
+/* --- errors -------------------------------------------------------------------------------------------------------- */
+static bool reported(const struct diagnostic_list *list, const char *id, struct span span) {
+    for (size_t i = list->count; i-- > 0;)
+        if (list->items[i].span.start == span.start && strcmp(list->items[i].id, id) == 0) return true;
+    return false;
+}
+
+/* After so many errors the rest says nothing new. */
+static void give_up(struct parser *parser) {
+    parser->abandoned = true;
+    parse_rewind(parser, parser->lexer.end, parser->previous_end);
+}
+
+static void report(struct parser *parser, const char *id, struct span span, bool incomplete, const char *format, va_list list) {
+    if (parser->abandoned || reported(parser->diagnostics, id, span)) return;
+    struct bytes message = {0};
+    bytes_add_format_list(&message, format, list);
+    diagnostic_add(parser->diagnostics, id, span, incomplete, "%s.", message.data);
+    bytes_free(&message);
+}
+
+void parse_error(struct parser *parser, const char *id, uint32_t start, uint32_t end, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    report(parser, id, parse_span(parser, start, end), false, format, list);
+    va_end(list);
+}
+
+void parse_incomplete(struct parser *parser, const char *id, uint32_t start, uint32_t end, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    report(parser, id, parse_span(parser, start, end), true, format, list);
+    va_end(list);
+}
+
+/* Only blanks, comments and line ends follow. */
+static bool nothing_follows(struct parser *parser) {
+    struct token token = {0};
+    uint32_t at = parser->previous_end;
+    for (;;) {
+        at = lex_trivia_skip(&parser->lexer, at, &token);
+        if (at >= parser->lexer.end) return true;
+        if (!lexer_is_newline(lexer_peek(&parser->lexer, at))) return false;
+        at++;
+    }
+}
+
+void parse_lacks(struct parser *parser, const char *id, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    uint32_t at = parser->previous_end;
+    report(parser, id, parse_span(parser, at, at), nothing_follows(parser), format, list);
+    va_end(list);
+}
+
+void parse_unexpected(struct parser *parser, const struct token *token) {
+    struct text text = lexer_slice(&parser->lexer, token->start, token->end);
+    if (token->kind == TOKEN_END) {
+        parse_lacks(parser, "UnexpectedToken", "The text ends here too early");
+        return;
+    }
+    if (text.length > 40) text.length = 40;
+    parse_error(parser, "UnexpectedToken", token->start, token->end, "'%.*s' does not fit here; a new statement needs a new line or ';'",
+                TEXT_ARGUMENT(text));
+}
+
+size_t parse_error_count(const struct parser *parser) {
+    return parser->diagnostics->count + parser->diagnostics->dropped;
+}
+
+void parse_late_error(struct parser *parser, const char *id, struct span span, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    struct bytes message = {0};
+    bytes_add_format_list(&message, format, list);
+    diagnostic_add(&parser->late, id, span, false, "%s.", message.data);
+    bytes_free(&message);
+    va_end(list);
+}
+
+static void add_late_errors(struct parser *parser) {
+    for (size_t i = 0; i < parser->late.count && !parser->abandoned; i++) {
+        const struct diagnostic *late = &parser->late.items[i];
+        diagnostic_add(parser->diagnostics, late->id, late->span, false, "%s", late->message);
+    }
+    diagnostic_list_free(&parser->late);
+}
+
+static void report_token(struct parser *parser, const struct token *token) {
+    if (token->error_incomplete) parse_incomplete(parser, token->error, token->error_start, token->error_end, "%s", token->error_text);
+    else parse_error(parser, token->error, token->error_start, token->error_end, "%s", token->error_text);
+}
+
 /* --- tokens -------------------------------------------------------------------------------------------------------- */
 const struct token *parse_peek(struct parser *parser, enum lex_mode mode) {
     if (parser->has_token && parser->token.mode == mode) return &parser->token;
     lexer_next(&parser->lexer, parser->at, mode, &parser->token);
     parser->has_token = true;
+    if (parser->token.error != NULL && parser->token.kind != TOKEN_NUMBER) report_token(parser, &parser->token);
+    if (parser->token.unterminated)
+        parse_incomplete(parser, "TerminatorExpectedAtEndOfString", parser->token.start, parser->token.end, "The string that begins here has no end");
     return &parser->token;
 }
 
@@ -34,9 +130,11 @@ static void visit_token(struct parser *parser, const struct token *token) {
 struct token parse_take(struct parser *parser, enum lex_mode mode) {
     struct token token = *parse_peek(parser, mode);
     if (parser->visit != NULL) visit_token(parser, &token);
-    if (token.error != NULL && !parser->abandoned)
-        diagnostic_add(parser->diagnostics, token.error, parse_span(parser, token.error_start, token.error_end),
-                       token.error_incomplete, "%s.", token.error_text);
+    if (token.error != NULL && token.kind == TOKEN_NUMBER) report_token(parser, &token);
+    if (parser->diagnostics->dropped != 0 && !parser->abandoned) {
+        give_up(parser);
+        return (struct token){.mode = (uint8_t)mode, .start = parser->at, .end = parser->at};
+    }
     parser->has_token = false;
     parser->at = token.end;
     if (token.kind != TOKEN_NEWLINE) parser->previous_end = token.end;
@@ -120,71 +218,13 @@ bool parse_enter(struct parser *parser) {
     if (!parser->abandoned) {
         uint32_t at = parse_here(parser);
         parse_error(parser, "DeepNesting", at, at + 1, "The program is nested more than %d levels deep here; move the inner part to a function or a variable", LIMIT_PARSE_DEPTH);
-        parser->abandoned = true;
-        parse_rewind(parser, parser->lexer.end, parser->previous_end);
+        give_up(parser);
     }
     return false;
 }
 
 void parse_leave(struct parser *parser) {
     parser->depth--;
-}
-
-/* --- errors -------------------------------------------------------------------------------------------------------- */
-static bool reported(const struct diagnostic_list *list, const char *id, struct span span) {
-    for (size_t i = list->count; i-- > 0;)
-        if (list->items[i].span.start == span.start && strcmp(list->items[i].id, id) == 0) return true;
-    return false;
-}
-
-static void report(struct parser *parser, const char *id, struct span span, bool incomplete, const char *format, va_list list) {
-    if (parser->abandoned || reported(parser->diagnostics, id, span)) return;
-    struct bytes message = {0};
-    bytes_add_format_list(&message, format, list);
-    diagnostic_add(parser->diagnostics, id, span, incomplete, "%s.", message.data);
-    bytes_free(&message);
-}
-
-void parse_error(struct parser *parser, const char *id, uint32_t start, uint32_t end, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    report(parser, id, parse_span(parser, start, end), false, format, list);
-    va_end(list);
-}
-
-/* Only blanks, comments and line ends follow. */
-static bool nothing_follows(struct parser *parser) {
-    struct token token = {0};
-    uint32_t at = parser->previous_end;
-    for (;;) {
-        at = lex_trivia_skip(&parser->lexer, at, &token);
-        if (at >= parser->lexer.end) return true;
-        if (!lexer_is_newline(lexer_peek(&parser->lexer, at))) return false;
-        at++;
-    }
-}
-
-void parse_lacks(struct parser *parser, const char *id, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    uint32_t at = parser->previous_end;
-    report(parser, id, parse_span(parser, at, at), nothing_follows(parser), format, list);
-    va_end(list);
-}
-
-void parse_unexpected(struct parser *parser, const struct token *token) {
-    struct text text = lexer_slice(&parser->lexer, token->start, token->end);
-    if (token->kind == TOKEN_END) {
-        parse_lacks(parser, "UnexpectedToken", "The text ends here too early");
-        return;
-    }
-    if (text.length > 40) text.length = 40;
-    parse_error(parser, "UnexpectedToken", token->start, token->end, "'%.*s' does not fit here; a new statement needs a new line or ';'",
-                TEXT_ARGUMENT(text));
-}
-
-size_t parse_error_count(const struct parser *parser) {
-    return parser->diagnostics->count + parser->diagnostics->dropped;
 }
 
 /* --- nodes --------------------------------------------------------------------------------------------------------- */
@@ -251,7 +291,8 @@ void parse_program(struct source *source, struct tree *out, struct diagnostic_li
     *out = (struct tree){.arena = arena_new(), .source = source_keep(source)};
     struct parser parser = parser_new(source, out->arena, diagnostics);
     out->root = program(&parser);
-    if (!diagnostic_any_error(diagnostics)) check_tree(&parser, &out->root->head);
+    if (!parser.abandoned) check_tree(&parser, &out->root->head);
+    add_late_errors(&parser);
     alloc_free(parser.scratch);
 }
 
@@ -263,6 +304,7 @@ void parse_tokens(struct source *source, void (*visit)(void *context, const stru
     parser.visit_context = context;
     program(&parser);
     alloc_free(parser.scratch);
+    diagnostic_list_free(&parser.late);
     arena_free(arena);
     diagnostic_list_free(&diagnostics);
 }

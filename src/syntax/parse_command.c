@@ -15,10 +15,26 @@ static struct node *word(struct parser *parser) {
     return parse_string(parser, &token);
 }
 
-/* G: argument = word | primary-expression ; */
+/* @name alone; with a member after it or in a list it is an error. */
+static struct node *splat(struct parser *parser) {
+    const struct token *token = parse_peek(parser, LEX_COMMAND);
+    uint32_t next = lexer_peek(&parser->lexer, token->end);
+    if (next == '.' || next == '[' || next == ':') return parse_primary(parser, LEX_COMMAND);
+    struct token taken = parse_take(parser, LEX_COMMAND);
+    return parse_variable_node(parser, &taken);
+}
+
+static void forbid_splats(struct parser *parser, struct node_list list) {
+    for (uint32_t i = 0; i < list.count; i++)
+        if (list.items[i]->kind == NODE_VARIABLE && NODE_AS(variable, list.items[i])->splat)
+            parse_late_error(parser, "SplattingNotPermittedInArgumentList", list.items[i]->span, "A splatted variable cannot be part of a list");
+}
+
+/* G: argument = word | "@" name | primary-expression ; */
 static struct node *single_argument(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
     switch (token->kind) {
+    case TOKEN_SPLAT: return splat(parser);
     case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_DOT:
         return word(parser);
     case TOKEN_UNKNOWN: {
@@ -47,6 +63,7 @@ static struct node *argument_list(struct parser *parser) {
     }
     struct node_array_literal *list = PARSE_NODE(parser, ARRAY_LITERAL, array_literal, 0, 0);
     list->items = parse_list_end(parser, begin);
+    forbid_splats(parser, list->items);
     list->head.span.start = first->span.start;
     parse_end_here(parser, &list->head);
     return &list->head;
@@ -59,7 +76,9 @@ static struct node *parameter(struct parser *parser) {
     node->name = token.name;
     if (token.has_colon) {
         node->argument = argument_list(parser);
-        if (node->argument == NULL)
+        if (node->argument != NULL && node->argument->kind == NODE_VARIABLE && NODE_AS(variable, node->argument)->splat)
+            parse_late_error(parser, "SplattingNotPermitted", node->argument->span, "A splatted variable cannot be the argument of a parameter");
+        if (node->argument == NULL && parse_peek(parser, LEX_COMMAND)->kind != TOKEN_COMMA)
             parse_error(parser, "ParameterRequiresArgument", token.start, token.end, "An argument must follow '-%.*s:'", TEXT_ARGUMENT(token.name));
     }
     parse_end_here(parser, &node->head);
@@ -145,7 +164,7 @@ static void elements(struct parser *parser, struct node_command *command, struct
 static bool begins_command(const struct token *token) {
     switch (token->kind) {
     case TOKEN_WORD: case TOKEN_DOT: case TOKEN_AMPERSAND: case TOKEN_NUMBER: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS:
-    case TOKEN_STOP_PARSING:
+    case TOKEN_STOP_PARSING: case TOKEN_REDIRECT_FILE: case TOKEN_REDIRECT_MERGE: case TOKEN_REDIRECT_INPUT:
         return true;
     default:
         return false;
@@ -156,6 +175,7 @@ static struct node *command_name(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
     switch (token->kind) {
     case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_STOP_PARSING:
+    case TOKEN_REDIRECT_FILE: case TOKEN_REDIRECT_MERGE: case TOKEN_REDIRECT_INPUT: /* nothing there to redirect: a name */
         return word(parser);
     default:
         return parse_primary(parser, LEX_COMMAND);

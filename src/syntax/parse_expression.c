@@ -27,6 +27,7 @@ static struct node *binary(struct parser *parser, unsigned minimum) {
     if (left == NULL) return NULL;
     for (;;) {
         const struct token *token = parse_peek(parser, LEX_EXPRESSION);
+        if (token->kind == TOKEN_PARAMETER) parse_unexpected(parser, token); /* "$a -foo $b": no such operator */
         if (token->kind != TOKEN_BINARY_OPERATOR || token->operator_id == OPERATOR_NONE) return left;
         const struct operator_row *row = operator_row((enum operator_id)token->operator_id);
         if (row->precedence < minimum) return left;
@@ -43,9 +44,12 @@ static struct node *binary(struct parser *parser, unsigned minimum) {
 }
 
 static struct node *ternary(struct parser *parser, struct node *condition) {
+    bool in_ternary = parser->lexer.in_ternary;
     parse_take(parser, LEX_EXPRESSION);
+    parser->lexer.in_ternary = true;
     parse_skip_newlines(parser);
     struct node *then_value = parse_expression(parser), *else_value;
+    parser->lexer.in_ternary = in_ternary;
     if (then_value == NULL) return missing_value(parser, "ExpectedValueExpression", "?");
     parse_skip_newlines(parser);
     if (parse_accept(parser, LEX_EXPRESSION, TOKEN_COLON)) {
@@ -91,6 +95,13 @@ struct node *parse_array_literal(struct parser *parser) {
     return &list->head;
 }
 
+/* ++ and -- need something that holds a value. */
+static void require_place(struct parser *parser, const struct node *operand, enum operator_id operator) {
+    if (operand->kind == NODE_ERROR || (operand->kind != NODE_ARRAY_LITERAL && check_assignable(operand))) return;
+    parse_late_error(parser, "OperatorRequiresVariableOrProperty", operand->span, "'%s' needs a variable, a property or an element",
+                     operator_row(operator)->spelling);
+}
+
 static struct node *prefixed(struct parser *parser) {
     struct token operator = parse_take(parser, LEX_SIGNED);
     parse_skip_newlines(parser);
@@ -108,10 +119,8 @@ static struct node *prefixed(struct parser *parser) {
         list->items = parse_list_end(parser, begin);
         return &list->head;
     }
-    if ((operator.unary_id == OPERATOR_INCREMENT || operator.unary_id == OPERATOR_DECREMENT) && operand->kind != NODE_ERROR &&
-        (operand->kind == NODE_ARRAY_LITERAL || !check_assignable(operand)))
-        parse_error(parser, "OperatorRequiresVariableOrProperty", operator.start, operator.end, "'%s' needs a variable, a property or an element",
-                    operator_row((enum operator_id)operator.unary_id)->spelling);
+    if (operator.unary_id == OPERATOR_INCREMENT || operator.unary_id == OPERATOR_DECREMENT)
+        require_place(parser, operand, (enum operator_id)operator.unary_id);
     struct node_unary *node = (struct node_unary *)over(parser, NODE_UNARY, sizeof *node, first, operand->span);
     node->operator_id = operator.unary_id;
     node->operand = operand;
@@ -127,7 +136,7 @@ static struct node *type_expression(struct parser *parser, struct node *constrai
     struct node_type_expression *node = PARSE_NODE(parser, TYPE_EXPRESSION, type_expression, 0, 0);
     node->head.span = constraint->span;
     node->type = NODE_AS(type_constraint, constraint)->type;
-    return parse_postfix_chain(parser, &node->head);
+    return parse_postfix_chain(parser, &node->head, LEX_EXPRESSION);
 }
 
 /* G: cast-expression = type-literal unary-expression ;
@@ -163,9 +172,7 @@ static struct node *postfix(struct parser *parser, struct node *operand) {
     const struct token *token = parse_peek(parser, LEX_EXPRESSION);
     if (token->kind != TOKEN_PLUS_PLUS && token->kind != TOKEN_MINUS_MINUS) return operand;
     struct token operator = parse_take(parser, LEX_EXPRESSION);
-    if (operand->kind == NODE_ARRAY_LITERAL || !check_assignable(operand))
-        parse_error(parser, "OperatorRequiresVariableOrProperty", operator.start, operator.end, "'%s' needs a variable, a property or an element",
-                    operator_row((enum operator_id)operator.operator_id)->spelling);
+    require_place(parser, operand, (enum operator_id)operator.operator_id);
     struct node_postfix *node = (struct node_postfix *)over(parser, NODE_POSTFIX, sizeof *node, operand->span, parse_span(parser, operator.start, operator.end));
     node->operand = operand;
     node->operator_id = operator.operator_id;

@@ -248,7 +248,9 @@ static struct node *jump_label(struct parser *parser) {
         struct token word = parse_take(parser, LEX_COMMAND);
         return parse_string(parser, &word);
     }
-    return parse_starts_expression(token) ? parse_unary(parser) : NULL;
+    bool label = token->kind == TOKEN_VARIABLE || token->kind == TOKEN_STRING_SINGLE || token->kind == TOKEN_STRING_DOUBLE ||
+                 token->kind == TOKEN_DOLLAR_PAREN || token->kind == TOKEN_LEFT_PAREN;
+    return label ? parse_unary(parser) : NULL;
 }
 
 /* G: flow-control-statement = ( "break" | "continue" ) [ label ] | ( "return" | "exit" | "throw" ) [ pipeline-statement ] ; */

@@ -51,13 +51,11 @@ static struct node *member_name(struct parser *parser) {
     case TOKEN_STRING_SINGLE: case TOKEN_STRING_DOUBLE:
         token = parse_take(parser, LEX_SIGNED);
         return parse_string(parser, &token);
-    case TOKEN_SPLAT:
-        parse_error(parser, "SplattingNotPermitted", token.start, token.end, "A member name cannot be splatted");
-        /* fall through */
-    case TOKEN_VARIABLE:
+    case TOKEN_SPLAT: case TOKEN_VARIABLE:
         token = parse_take(parser, LEX_SIGNED);
         return parse_variable_node(parser, &token);
     case TOKEN_LEFT_PAREN: return parse_paren(parser);
+    case TOKEN_LEFT_BRACKET: return parse_unary(parser);
     case TOKEN_DOLLAR_PAREN: case TOKEN_LEFT_CURLY: return parse_atom(parser, LEX_SIGNED);
     default: return NULL;
     }
@@ -162,11 +160,13 @@ static struct node *named(struct parser *parser, struct node *target, enum token
     return &node->head;
 }
 
-struct node *parse_member(struct parser *parser, struct node *target) {
+struct node *parse_member(struct parser *parser, struct node *target, enum lex_mode mode) {
     uint32_t c = lexer_peek(&parser->lexer, parser->at), next = lexer_peek(&parser->lexer, parser->at + 1);
     switch (c) {
     case '[': return element(parser, target, false);
-    case '.': return next == '.' ? NULL : named(parser, target, TOKEN_DOT);
+    case '.':
+        if (next == '.' || (mode == LEX_COMMAND && lexer_ends_word(next) && next != '(' && next != '{')) return NULL;
+        return named(parser, target, TOKEN_DOT);
     case ':': return next == ':' ? named(parser, target, TOKEN_COLON_COLON) : NULL;
     case '?':
         if (next == '.') return named(parser, target, TOKEN_QUESTION_DOT);

@@ -11,9 +11,9 @@ static struct node *over(struct parser *parser, enum node_kind kind, size_t size
 static struct node *assignment(struct parser *parser, struct node *target) {
     struct token operator = parse_take(parser, LEX_EXPRESSION);
     if (target->kind != NODE_ERROR && !check_assignable(target))
-        parse_error(parser, operator.operator_id == OPERATOR_ASSIGN || target->kind != NODE_ARRAY_LITERAL ? "InvalidLeftHandSide" : "InvalidLeftHandSide",
-                    operator.start, operator.end, "What stands left of '%s' cannot be assigned to; a variable, a property or an element can",
-                    operator_row((enum operator_id)operator.operator_id)->spelling);
+        parse_late_error(parser, "InvalidLeftHandSide", target->span,
+                         "What stands left of '%s' cannot be assigned to; a variable, a property or an element can",
+                         operator_row((enum operator_id)operator.operator_id)->spelling);
     parse_skip_newlines(parser);
     struct node *value = parse_enter(parser) ? parse_statement(parser) : NULL;
     parse_leave(parser);

@@ -126,17 +126,17 @@ static struct node *block_expression(struct parser *parser) {
     return &node->head;
 }
 
+/* A splat stands alone among the arguments of a command; parse_command takes those. */
 static struct node *splat(struct parser *parser, enum lex_mode mode) {
     struct token token = parse_take(parser, mode);
-    if (mode != LEX_COMMAND)
-        parse_error(parser, "SplattingNotPermitted", token.start, token.end, "'@%.*s' can only be an argument of a command; use $%.*s for the value",
-                    TEXT_ARGUMENT(token.name), TEXT_ARGUMENT(token.name));
+    parse_late_error(parser, "SplattingNotPermitted", parse_span(parser, token.start, token.end),
+                     "'@%.*s' can only be an argument of a command; use $%.*s for the value", TEXT_ARGUMENT(token.name), TEXT_ARGUMENT(token.name));
     return parse_variable_node(parser, &token);
 }
 
-struct node *parse_postfix_chain(struct parser *parser, struct node *node) {
+struct node *parse_postfix_chain(struct parser *parser, struct node *node, enum lex_mode mode) {
     struct node *next;
-    while ((next = parse_member(parser, node)) != NULL) node = next;
+    while ((next = parse_member(parser, node, mode)) != NULL) node = next;
     return node;
 }
 
@@ -173,5 +173,5 @@ struct node *parse_atom(struct parser *parser, enum lex_mode mode) {
 
 struct node *parse_primary(struct parser *parser, enum lex_mode mode) {
     struct node *node = parse_atom(parser, mode);
-    return node != NULL ? parse_postfix_chain(parser, node) : NULL;
+    return node != NULL ? parse_postfix_chain(parser, node, mode) : NULL;
 }

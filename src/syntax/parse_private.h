@@ -16,6 +16,7 @@ struct parser {
     struct arena *arena;
     struct source *source;
     struct diagnostic_list *diagnostics;
+    struct diagnostic_list late;    /* what is wrong with a tree that could be made; reported behind the rest */
     struct node **scratch;          /* lists under construction, as a stack */
     size_t scratch_count, scratch_capacity;
     unsigned depth;
@@ -47,6 +48,11 @@ void parse_leave(struct parser *parser);
 /* At [start, end) of the lexer's text. */
 void parse_error(struct parser *parser, const char *id, uint32_t start, uint32_t end, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+/* The same for text that only ends too early. */
+void parse_incomplete(struct parser *parser, const char *id, uint32_t start, uint32_t end, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* Well formed but not allowed: reported when the whole text has been read. */
+void parse_late_error(struct parser *parser, const char *id, struct span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Something lacks after what was taken last: incomplete if only blanks and comments follow. */
 void parse_lacks(struct parser *parser, const char *id, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void parse_unexpected(struct parser *parser, const struct token *token);
@@ -113,7 +119,7 @@ bool parse_starts_expression(const struct token *token);
 /* --- parse_primary.c ----------------------------------------------------------------------------------------------- */
 struct node *parse_primary(struct parser *parser, enum lex_mode mode);  /* with members, calls and indexes */
 struct node *parse_atom(struct parser *parser, enum lex_mode mode);     /* without them */
-struct node *parse_postfix_chain(struct parser *parser, struct node *node);
+struct node *parse_postfix_chain(struct parser *parser, struct node *node, enum lex_mode mode);
 struct node *parse_paren(struct parser *parser);
 struct node *parse_hashtable(struct parser *parser);
 struct node *parse_variable_node(struct parser *parser, const struct token *token);
@@ -121,7 +127,7 @@ struct node *parse_number_node(struct parser *parser, const struct token *token)
 
 /* --- parse_member.c ------------------------------------------------------------------------------------------------ */
 /* One member access, call or index after `target` if it stands right there, else NULL. */
-struct node *parse_member(struct parser *parser, struct node *target);
+struct node *parse_member(struct parser *parser, struct node *target, enum lex_mode mode);
 
 /* --- parse_string.c ------------------------------------------------------------------------------------------------ */
 /* STRING or EXPANDABLE of a string or word token that was taken. */

@@ -93,12 +93,13 @@ static struct node *loop(struct parser *parser, enum keyword keyword, struct tex
 
 /* G: labeled-statement = [ ":" name ] ( for-statement | foreach-statement | while-statement | do-statement | switch-statement ) ; */
 static struct node *labeled(struct parser *parser) {
+    uint32_t at = parser->at, previous_end = parser->previous_end;
     struct token label = parse_take(parser, LEX_SIGNED);
     parse_skip_newlines(parser);
     struct node *statement = loop(parser, parse_peek_keyword(parser), label.name, label.start);
     if (statement != NULL) return statement;
-    parse_lacks(parser, "MissingKeywordAfterLabel", "A label must stand before a loop or a switch");
-    return parse_error_node(parser, label.start);
+    parse_rewind(parser, at, previous_end); /* ":name" is a command then */
+    return parse_pipeline_statement(parser);
 }
 
 static struct node *reserved(struct parser *parser, enum keyword keyword) {

@@ -99,8 +99,7 @@ static uint32_t dollar(struct collector *collector, uint32_t at) {
         uint32_t end = lex_string_subexpression_end(&parser->lexer, at, &closed);
         flush(collector, at);
         if (!closed) {
-            parse_error(parser, "IncompleteDollarSubexpressionReference", at, at + 2, "The '$(' in the string has no ')'");
-            if (parser->diagnostics->count != 0) parser->diagnostics->items[parser->diagnostics->count - 1].incomplete = true;
+            parse_incomplete(parser, "IncompleteDollarSubexpressionReference", at, at + 2, "The '$(' in the string has no ')'");
         } else {
             parse_list_add(parser, subexpression(collector, at, end));
         }
@@ -210,7 +209,8 @@ static void verbatim(struct collector *collector, uint32_t at, uint32_t end) {
 static void bare(struct collector *collector, uint32_t at, uint32_t end) {
     const struct lexer *lexer = &collector->parser->lexer;
     while (at < end) {
-        bool closed, unused;
+        bool closed;
+        struct token unused = {0};
         uint32_t width, last, c = lexer_character(lexer, at, &width);
         if (collector->text.length == 0) collector->text_start = at;
         switch (c) {
@@ -240,7 +240,7 @@ static void inside(const struct lexer *lexer, const struct token *token, uint32_
     lexer_character(lexer, *start, &width);
     *start += width;
     *end = token->end;
-    if (token->error == NULL || strcmp(token->error, "TerminatorExpectedAtEndOfString") != 0) {
+    if (!token->unterminated && !(here && token->error != NULL)) {
         *end -= here ? 2 : 1;
         while (*end > *start && ((unsigned char)lexer->text[*end] & 0xc0) == 0x80) --*end;
     }

@@ -34,6 +34,7 @@ struct token {
     bool blank_before;        /* something stands between the token before and this one */
     bool expandable;          /* of strings and words: holds a variable or sub-expression */
     bool plain;               /* of words: no quote, escape or variable, the text is the value */
+    bool unterminated;        /* of strings: the closing quote lacks */
     bool has_colon;           /* of parameters: -name: */
     bool braced;              /* of variables: ${name} */
     uint16_t operator_id;     /* enum operator_id: as binary or assignment operator, for UNARY_OPERATOR as unary one */
