@@ -348,10 +348,10 @@ static const struct member_row rows[] = {
 };
 const struct member_table number_member_table = TABLE_OF(rows);
 
-/* Dates, spans, enums and guids have the same ToString. */
+/* Dates, spans and guids have the same ToString. */
 #define FORMATTABLE(name) {name, "ToString", ROW_METHOD, 0, 2, to_string, NULL, "string ToString(), string ToString(string format), string ToString(string format, System.IFormatProvider formatProvider)"}
 static const struct member_row formattable_rows[] = {
     FORMATTABLE("System.DateTime"), FORMATTABLE("System.DateTimeOffset"), FORMATTABLE("System.TimeSpan"),
-    FORMATTABLE("System.Enum"), FORMATTABLE("System.Guid"),
+    FORMATTABLE("System.Guid"),
 };
 const struct member_table formattable_member_table = TABLE_OF(formattable_rows);
