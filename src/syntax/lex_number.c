@@ -270,7 +270,7 @@ bool lex_number(const struct lexer *lexer, struct token *out) {
     uint32_t end = scan(lexer, out->start, &shape), next = lexer_peek(lexer, end);
     if (shape.digits_end == shape.digits_start && shape.radix == 10) return false;
     if (shape.digits_end == shape.digits_start + 1 && lexer->text[shape.digits_start] == '.') return false;
-    if (out->mode == LEX_COMMAND ? !lexer_ends_word(next) : !lexer_ends_number(lexer, next)) return false;
+    if (out->mode == LEX_COMMAND ? !lexer_ends_word(next) : !lexer_ends_number(next)) return false;
     out->kind = TOKEN_NUMBER;
     out->end = end;
     if (shape.digits_end - shape.digits_start > 20000 || !(shape.real ? real(lexer, &shape, &out->number) : integer(lexer, &shape, &out->number)))

@@ -78,6 +78,7 @@ uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *clo
 void lex_string_single(const struct lexer *lexer, struct token *out) {
     bool closed;
     out->kind = TOKEN_STRING_SINGLE;
+    out->quote_start = out->start;
     out->end = lex_string_single_end(lexer, out->start, &closed);
     out->unterminated = !closed;
 }
@@ -85,6 +86,7 @@ void lex_string_single(const struct lexer *lexer, struct token *out) {
 void lex_string_double(const struct lexer *lexer, struct token *out) {
     bool closed;
     out->kind = TOKEN_STRING_DOUBLE;
+    out->quote_start = out->start;
     out->end = lex_string_double_end(lexer, out->start, &closed, out);
     out->unterminated = !closed;
 }
@@ -106,8 +108,18 @@ static bool here_closes(const struct lexer *lexer, uint32_t at, uint32_t quote, 
     return true;
 }
 
+/* Blanks before the footer are an error, but the string ends there. */
+static bool indented_footer(const struct lexer *lexer, uint32_t at, uint32_t quote, struct token *out) {
+    uint32_t width, c, start = at;
+    while ((c = lexer_character(lexer, at, &width)) == ' ' || c == '\t') at += width;
+    if (at == start || !here_closes(lexer, at, quote, &out->end)) return false;
+    lexer_error(out, "WhitespaceBeforeHereStringFooter", at, out->end, false, "The end of a here-string must stand at the start of its line");
+    return true;
+}
+
 void lex_string_here(const struct lexer *lexer, struct token *out) {
     uint32_t width, quote = lexer_character(lexer, out->start + 1, &width);
+    out->quote_start = out->start;
     out->kind = quote == '"' ? TOKEN_HERE_DOUBLE : TOKEN_HERE_SINGLE;
     uint32_t header_end = out->start + 1 + width, at = here_body(lexer, header_end);
     if (at == LEXER_END) {
@@ -125,6 +137,7 @@ void lex_string_here(const struct lexer *lexer, struct token *out) {
     for (;;) {
         uint32_t c = lexer_character(lexer, at, &width);
         if (line_start && here_closes(lexer, at, quote, &out->end)) return;
+        if (line_start && indented_footer(lexer, at, quote, out)) return;
         if (c == LEXER_END) break;
         line_start = lexer_is_newline(c);
         if (c == '$' && quote == '"') {

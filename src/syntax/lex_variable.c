@@ -21,6 +21,8 @@ static bool braced(const struct lexer *lexer, uint32_t at, struct token *out) {
             lexer_error(out, "IncompleteDollarVariableReference", start - 2, at, true, "The name after '${' has no '}'");
             break;
         }
+        if (c == '{')
+            lexer_error(out, "OpenBraceNeedsToBeBackTickedInVariableName", at, at + 1, false, "A '{' in a name after '${' needs a '`' before it");
         at += width;
         if (c != '`') continue;
         escaped = true;
@@ -57,36 +59,27 @@ bool lex_variable(const struct lexer *lexer, uint32_t at, bool in_string, struct
         out->end = at + 2;
         return true;
     }
-    if (!lexer_is_variable(first) && !(first == ':' && lexer_peek(lexer, at + 2) == ':' && 0)) return false;
-    uint32_t start = at + 1, colon = 0;
+    uint32_t second = lexer_peek(lexer, at + 2);
+    if (!lexer_is_variable(first) && !(first == ':' && !splat && (lexer_is_variable(second) || second == ':'))) return false;
+    uint32_t start = at + 1;
     at = start;
     if (first == '?' && !splat) { /* $? is a name of its own */
         at++;
     } else {
         for (;;) {
             uint32_t c = lexer_character(lexer, at, &width);
-            if (lexer_is_word(c) || (c == '?' && !in_string) || (c == '?' && in_string)) {
-                at += width;
-                continue;
-            }
-            if (c != ':' || lexer_peek(lexer, at + 1) == ':') break;
-            /* The first colon belongs to the name when one follows; later ones too. */
-            uint32_t after = lexer_peek(lexer, at + 1);
-            if (!lexer_is_variable(after)) {
-                if (in_string)
-                    lexer_error(out, "InvalidVariableReferenceWithDrive", start - 1, at + 1, false,
-                                "A ':' after a variable in a string begins a scope; write ${name}: instead");
-                if (in_string) at++;
-                break;
-            }
-            colon = at;
-            at++;
+            if (c == ':' && lexer_peek(lexer, at + 1) == ':' && at != start) break;
+            if (!lexer_is_variable(c) && c != ':') break;
+            at += width;
+            if (c != ':' || lexer_is_variable(lexer_peek(lexer, at)) || at == start + 1) continue;
+            if (in_string || out->mode != LEX_COMMAND)
+                lexer_error(out, "InvalidVariableReferenceWithDrive", start - 1, at, false,
+                            "The ':' after a variable begins a scope but no name follows; write ${name}: if the ':' is text");
+            break;
         }
     }
-    (void)colon;
     out->kind = TOKEN_VARIABLE;
     split_scope(out, lexer_slice(lexer, start, at));
-    if (out->scope.length != 0 && out->name.length == 0) split_scope(out, lexer_slice(lexer, start, at - 1));
     out->end = at;
     return true;
 }

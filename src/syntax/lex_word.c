@@ -19,6 +19,7 @@ void lex_word(const struct lexer *lexer, struct token *out) {
         case '\'':
         case '"':
             out->plain = false;
+            if (!out->unterminated) out->quote_start = at;
             at = c == '\'' ? lex_string_single_end(lexer, at, &closed) : lex_string_double_end(lexer, at, &closed, out);
             out->unterminated = out->unterminated || !closed;
             break;
@@ -98,7 +99,11 @@ static void minus_in_expression(const struct lexer *lexer, uint32_t after, struc
         out->end = after + 1;
         return;
     }
-    if (out->mode == LEX_SIGNED && (lexer_is_digit(next) || next == '.') && lex_number(lexer, out)) return;
+    bool number = lexer_is_digit(next) || (next == '.' && lexer_is_digit(lexer_peek(lexer, after + 1)));
+    if (out->mode == LEX_SIGNED && number) {
+        if (!lex_number(lexer, out)) lex_word(lexer, out);
+        return;
+    }
     out->kind = TOKEN_BINARY_OPERATOR;
     out->operator_id = OPERATOR_MINUS;
     out->unary_id = OPERATOR_UNARY_MINUS;

@@ -46,11 +46,10 @@ bool lexer_ends_word(uint32_t c) {
     }
 }
 
-bool lexer_ends_number(const struct lexer *lexer, uint32_t c) {
+bool lexer_ends_number(uint32_t c) {
     switch (c) {
-    case '!': case '%': case '*': case '+': case '-': case '.': case '/': case '<': case '=': case '>': case ']': case '#':
+    case '!': case '%': case '*': case '+': case '-': case '.': case '/': case '<': case '=': case '>': case ']': case '#': case '?': case ':':
         return true;
-    case '?': case ':': return lexer->in_ternary;
     default:
         return lexer_ends_word(c);
     }
@@ -125,9 +124,9 @@ static void dollar(const struct lexer *lexer, struct token *out) {
     /* "$x/foo" is one argument; "$x.y", "$x[0]" and "$x=1" are a variable and what follows. */
     uint32_t next = lexer_peek(lexer, out->end);
     bool special = out->end == out->start + 2 && !lexer_is_word(lexer_peek(lexer, out->start + 1)); /* $$ $? $^ */
-    if (!lexer_ends_word(next) && next != '.' && next != '[' && next != '=' && !special &&
-        !(next == ':' && lexer_peek(lexer, out->end + 1) == ':'))
-        lex_word(lexer, out);
+    if (lexer_ends_word(next)) return;
+    bool member = next == '.' || next == '[' || (next == '=' && !out->braced) || (next == ':' && lexer_peek(lexer, out->end + 1) == ':');
+    if (!member || special) lex_word(lexer, out);
 }
 
 /* Tokens that are the same in every mode. */
@@ -162,7 +161,7 @@ static bool common(const struct lexer *lexer, uint32_t c, struct token *out) {
         redirection(lexer, out->start + 1, STREAM_ALL, out);
         return true;
     case '1': case '2': case '3': case '4': case '5': case '6':
-        if (next != '>') return false;
+        if (next != '>' || out->mode == LEX_SIGNED) return false; /* where an operand is wanted it is a number */
         redirection(lexer, out->start + 1, c - '0', out);
         return true;
     default: return false;
@@ -225,6 +224,11 @@ static void colon(const struct lexer *lexer, struct token *out) {
 static void identifier(const struct lexer *lexer, struct token *out) {
     uint32_t at = out->start, width;
     while (lexer_is_word(lexer_character(lexer, at, &width))) at += width;
+    uint32_t next = lexer_peek(lexer, at);
+    if (next == '\'' || next == '"') { /* a'b' is one word */
+        lex_word(lexer, out);
+        return;
+    }
     out->kind = TOKEN_IDENTIFIER;
     out->end = at;
     out->keyword = (uint8_t)token_keyword(lexer_slice(lexer, out->start, at));
@@ -257,6 +261,7 @@ static void expression_token(const struct lexer *lexer, uint32_t c, struct token
 static void command_token(const struct lexer *lexer, uint32_t c, struct token *out) {
     uint32_t next = lexer_peek(lexer, out->start + 1);
     if (c == '-') lex_dash(lexer, out);
+    else if (c == ']') set(out, TOKEN_WORD, 1);
     else if ((lexer_is_digit(c) || (c == '.' && lexer_is_digit(next))) && lex_number(lexer, out)) return;
     else if (c == '.' && lexer_ends_word(next)) set(out, TOKEN_DOT, 1);
     else lex_word(lexer, out);

@@ -8,7 +8,6 @@
 
 struct lexer {
     const char *text;
-    bool in_ternary;      /* a ? or : ends a number */
     uint32_t end;         /* reading stops here; within a sub-expression of a string before the end of the source */
     struct arena *arena;
 };
@@ -42,7 +41,7 @@ bool lexer_is_digit(uint32_t c);            /* 0-9 */
 bool lexer_is_variable(uint32_t c);         /* in $name: letter, digit, _ or ? */
 bool lexer_is_newline(uint32_t c);
 bool lexer_ends_word(uint32_t c);           /* starts a new token wherever it stands: blanks and &(),;{|} */
-bool lexer_ends_number(const struct lexer *lexer, uint32_t c);         /* may follow a number in expression mode */
+bool lexer_ends_number(uint32_t c);         /* may follow a number in expression mode */
 
 /* lex_trivia.c: past blanks, comments and continued lines; newlines stay. */
 uint32_t lex_trivia_skip(const struct lexer *lexer, uint32_t at, struct token *error);

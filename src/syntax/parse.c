@@ -102,7 +102,7 @@ const struct token *parse_peek(struct parser *parser, enum lex_mode mode) {
     parser->has_token = true;
     if (parser->token.error != NULL && parser->token.kind != TOKEN_NUMBER) report_token(parser, &parser->token);
     if (parser->token.unterminated)
-        parse_incomplete(parser, "TerminatorExpectedAtEndOfString", parser->token.start, parser->token.end, "The string that begins here has no end");
+        parse_incomplete(parser, "TerminatorExpectedAtEndOfString", parser->token.quote_start, parser->token.end, "The string that begins here has no end");
     return &parser->token;
 }
 

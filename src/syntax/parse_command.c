@@ -103,10 +103,6 @@ static void verbatim(struct parser *parser) {
     parse_list_add(parser, &node->head);
 }
 
-static bool is_redirection(const struct token *token) {
-    return token->kind == TOKEN_REDIRECT_FILE || token->kind == TOKEN_REDIRECT_MERGE || token->kind == TOKEN_REDIRECT_INPUT;
-}
-
 /* After the first "--" what begins with a dash is an argument. */
 static void element(struct parser *parser, bool *parameters_ended) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
@@ -143,12 +139,7 @@ static void elements(struct parser *parser, struct node_command *command, struct
     for (;;) {
         const struct token *token = parse_peek(parser, LEX_COMMAND);
         if (ends_command(token)) break;
-        if (!is_redirection(token)) {
-            element(parser, &parameters_ended);
-            continue;
-        }
-        struct node_list more = parse_redirections(parser, LEX_COMMAND);
-        for (uint32_t i = 0; i < more.count; i++) parse_list_add(parser, more.items[i]);
+        if (!parse_redirection(parser, LEX_COMMAND, begin)) element(parser, &parameters_ended);
     }
     struct node_list all = parse_list_end(parser, begin);
     uint32_t kept = 0;
@@ -171,8 +162,13 @@ static bool begins_command(const struct token *token) {
     }
 }
 
-static struct node *command_name(struct parser *parser) {
+/* Behind & and . the name may hold variables. */
+static struct node *command_name(struct parser *parser, bool invoked) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
+    if (token->kind == TOKEN_WORD && !invoked) {
+        struct token name = parse_take(parser, LEX_COMMAND);
+        return parse_command_name(parser, &name);
+    }
     switch (token->kind) {
     case TOKEN_WORD: case TOKEN_PARAMETER: case TOKEN_MINUS_MINUS: case TOKEN_STOP_PARSING:
     case TOKEN_REDIRECT_FILE: case TOKEN_REDIRECT_MERGE: case TOKEN_REDIRECT_INPUT: /* nothing there to redirect: a name */
@@ -191,13 +187,13 @@ struct node *parse_command(struct parser *parser) {
     if (token->kind == TOKEN_AMPERSAND || token->kind == TOKEN_DOT) {
         struct token operator = parse_take(parser, LEX_COMMAND);
         command->invocation = operator.kind == TOKEN_DOT ? INVOKE_DOT : INVOKE_CALL;
-        name = command_name(parser);
+        name = command_name(parser, true);
         if (name == NULL) {
             parse_error(parser, "MissingExpression", operator.start, operator.end, "A command must follow '%s'", operator.kind == TOKEN_DOT ? "." : "&");
             return parse_error_node(parser, operator.start);
         }
     } else {
-        name = command_name(parser);
+        name = command_name(parser, false);
     }
     elements(parser, command, name);
     parse_end_here(parser, &command->head);

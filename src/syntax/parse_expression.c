@@ -44,12 +44,9 @@ static struct node *binary(struct parser *parser, unsigned minimum) {
 }
 
 static struct node *ternary(struct parser *parser, struct node *condition) {
-    bool in_ternary = parser->lexer.in_ternary;
     parse_take(parser, LEX_EXPRESSION);
-    parser->lexer.in_ternary = true;
     parse_skip_newlines(parser);
     struct node *then_value = parse_expression(parser), *else_value;
-    parser->lexer.in_ternary = in_ternary;
     if (then_value == NULL) return missing_value(parser, "ExpectedValueExpression", "?");
     parse_skip_newlines(parser);
     if (parse_accept(parser, LEX_EXPRESSION, TOKEN_COLON)) {
@@ -142,14 +139,16 @@ static struct node *type_expression(struct parser *parser, struct node *constrai
 /* G: cast-expression = type-literal unary-expression ;
    G: attributed-expression = attribute newlines unary-expression ; */
 static struct node *bracketed(struct parser *parser) {
+    uint32_t start = parse_here(parser);
     struct node *bracket = parse_bracketed(parser);
     if (bracket == NULL) return NULL;
+    uint32_t end = parser->previous_end;
     if (bracket->kind == NODE_ATTRIBUTE) {
         parse_skip_newlines(parser);
         struct node *operand = parse_unary(parser);
-        if (operand == NULL) {
-            parse_lacks(parser, "UnexpectedAttribute", "An attribute must stand before a variable or a parameter");
-            return parse_error_node(parser, bracket->span.start);
+        if (operand == NULL || operand->kind == NODE_TYPE_EXPRESSION) {
+            parse_error(parser, "UnexpectedAttribute", start, end, "An attribute must stand before a variable or a parameter");
+            return parse_error_node(parser, start);
         }
         struct node_attributed *node = (struct node_attributed *)over(parser, NODE_ATTRIBUTED, sizeof *node, bracket->span, operand->span);
         node->attribute = bracket;

@@ -51,7 +51,10 @@ static struct node *member_name(struct parser *parser) {
     case TOKEN_STRING_SINGLE: case TOKEN_STRING_DOUBLE:
         token = parse_take(parser, LEX_SIGNED);
         return parse_string(parser, &token);
-    case TOKEN_SPLAT: case TOKEN_VARIABLE:
+    case TOKEN_SPLAT:
+        parse_late_error(parser, "SplattingNotPermitted", parse_span(parser, token.start, token.end), "A member name cannot be splatted");
+        /* fall through */
+    case TOKEN_VARIABLE:
         token = parse_take(parser, LEX_SIGNED);
         return parse_variable_node(parser, &token);
     case TOKEN_LEFT_PAREN: return parse_paren(parser);

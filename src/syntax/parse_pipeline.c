@@ -49,12 +49,16 @@ static struct node *redirection_file(struct parser *parser) {
     }
 }
 
-/* Adds the redirection that stands here to the list that begins at `begin`. */
-static void redirection(struct parser *parser, enum lex_mode mode, size_t begin) {
+static bool is_redirection(const struct token *token) {
+    return token->kind == TOKEN_REDIRECT_FILE || token->kind == TOKEN_REDIRECT_MERGE || token->kind == TOKEN_REDIRECT_INPUT;
+}
+
+bool parse_redirection(struct parser *parser, enum lex_mode mode, size_t begin) {
+    if (!is_redirection(parse_peek(parser, mode))) return false;
     struct token token = parse_take(parser, mode);
     if (token.kind == TOKEN_REDIRECT_INPUT) {
         parse_error(parser, "RedirectionNotSupported", token.start, token.end, "'<' is reserved; use Get-Content to read a file into a pipeline");
-        return;
+        return true;
     }
     struct node_redirection *node = PARSE_NODE(parser, REDIRECTION, redirection, token.start, token.end);
     node->from_stream = token.from_stream;
@@ -74,16 +78,13 @@ static void redirection(struct parser *parser, enum lex_mode mode, size_t begin)
     }
     parse_end_here(parser, &node->head);
     parse_list_add(parser, &node->head);
-}
-
-static bool is_redirection(const struct token *token) {
-    return token->kind == TOKEN_REDIRECT_FILE || token->kind == TOKEN_REDIRECT_MERGE || token->kind == TOKEN_REDIRECT_INPUT;
+    return true;
 }
 
 /* G: redirection = ( ">" | ">>" | n ">" | n ">>" | "*>" | "*>>" ) argument | ( n ">&1" | "*>&1" ) ; */
 struct node_list parse_redirections(struct parser *parser, enum lex_mode mode) {
     size_t begin = parse_list_begin(parser);
-    while (is_redirection(parse_peek(parser, mode))) redirection(parser, mode, begin);
+    while (parse_redirection(parser, mode, begin)) continue;
     return parse_list_end(parser, begin);
 }
 
@@ -114,7 +115,6 @@ static bool pipe_below(struct parser *parser) {
         if (lexer_peek(lexer, at) == '\n') at++;
         else if (c != '|') return false;
     }
-    if (lexer_peek(lexer, at + 1) == '|') return false;
     parse_skip_newlines(parser);
     return true;
 }
@@ -147,23 +147,30 @@ static void later_elements(struct parser *parser) {
     }
 }
 
-static struct node *first_element(struct parser *parser) {
-    if (!parse_starts_expression(parse_peek(parser, LEX_SIGNED))) return parse_command(parser);
+/* "1:30" and "2>x" at the start of a statement are the names of commands. */
+static bool is_word_like(struct parser *parser, const struct token *token) {
+    uint32_t next = lexer_peek(&parser->lexer, token->end);
+    return token->kind == TOKEN_NUMBER && (next == ':' || next == '?' || (next == '>' && token->end == token->start + 1));
+}
+
+static struct node *first_element(struct parser *parser, bool may_assign) {
+    const struct token *token = parse_peek(parser, LEX_SIGNED);
+    if (!parse_starts_expression(token) || is_word_like(parser, token)) return parse_command(parser);
     struct node *expression = parse_expression(parser);
     if (expression == NULL) return parse_command(parser);
-    if (parse_peek(parser, LEX_EXPRESSION)->kind == TOKEN_ASSIGNMENT_OPERATOR) return assignment(parser, expression);
+    if (may_assign && parse_peek(parser, LEX_EXPRESSION)->kind == TOKEN_ASSIGNMENT_OPERATOR) return assignment(parser, expression);
     return expression_stage(parser, expression);
 }
 
 /* G: pipeline = ( expression-stage | command ) { "|" newlines command } ; */
-static struct node *pipeline(struct parser *parser) {
+static struct node *pipeline(struct parser *parser, bool may_assign) {
     const struct token *token = parse_peek(parser, LEX_SIGNED);
     if (token->kind == TOKEN_PIPE) {
         struct token pipe = parse_take(parser, LEX_SIGNED);
         parse_error(parser, "EmptyPipeElement", pipe.start, pipe.end, "A command must stand before '|'");
         return parse_error_node(parser, pipe.start);
     }
-    struct node *first = first_element(parser);
+    struct node *first = first_element(parser, may_assign);
     if (first == NULL || first->kind == NODE_ASSIGNMENT) return first;
     size_t begin = parse_list_begin(parser);
     parse_list_add(parser, first);
@@ -184,9 +191,7 @@ static bool is_statement_end(const struct token *token) {
 static struct node *chain(struct parser *parser, struct node *left) {
     struct token operator = parse_take(parser, LEX_EXPRESSION);
     parse_skip_newlines(parser);
-    enum keyword keyword = parse_peek_keyword(parser);
-    bool jump = keyword == KEYWORD_RETURN || keyword == KEYWORD_EXIT || keyword == KEYWORD_THROW || keyword == KEYWORD_BREAK || keyword == KEYWORD_CONTINUE;
-    struct node *right = jump ? parse_jump(parser, keyword) : pipeline(parser);
+    struct node *right = pipeline(parser, false);
     if (right == NULL) {
         parse_lacks(parser, "EmptyPipelineChainElement", "A command must follow '%s'", operator_row((enum operator_id)operator.operator_id)->spelling);
         right = parse_error_node(parser, operator.start);
@@ -206,9 +211,9 @@ static void background(struct parser *parser, struct node *node) {
 }
 
 /* G: pipeline-statement = assignment | pipeline-chain [ "&" ] ;
-   G: pipeline-chain = pipeline { ( "&&" | "||" ) newlines ( pipeline | flow-control-statement ) } ; */
+   G: pipeline-chain = pipeline { ( "&&" | "||" ) newlines pipeline } ; */
 struct node *parse_pipeline_statement(struct parser *parser) {
-    struct node *node = pipeline(parser);
+    struct node *node = pipeline(parser, true);
     if (node == NULL) return NULL;
     if (node->kind == NODE_ASSIGNMENT) return node;
     const struct token *token;

@@ -62,7 +62,7 @@ static struct node *bare_key(struct parser *parser) {
     return parse_string(parser, &token);
 }
 
-/* G: hash-pair = ( name | unary-expression ) newlines "=" newlines statement ; */
+/* G: hash-pair = ( name | unary-expression ) "=" newlines statement ; */
 static struct node *pair(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_SIGNED);
     struct node *key = NULL;
@@ -72,7 +72,6 @@ static struct node *pair(struct parser *parser) {
     struct node_pair *node = PARSE_NODE(parser, PAIR, pair, 0, 0);
     node->head.span = key->span;
     node->key = key;
-    parse_skip_newlines(parser);
     token = parse_peek(parser, LEX_EXPRESSION);
     if (token->kind != TOKEN_ASSIGNMENT_OPERATOR || token->operator_id != OPERATOR_ASSIGN) {
         parse_lacks(parser, "MissingEqualsInHashLiteral", "'=' must follow the key of a hashtable");

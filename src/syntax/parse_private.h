@@ -106,6 +106,8 @@ struct node *parse_enum(struct parser *parser, struct node_list attributes, uint
 /* --- parse_pipeline.c ---------------------------------------------------------------------------------------------- */
 struct node *parse_pipeline_statement(struct parser *parser);           /* chain, pipeline or assignment; NULL if none */
 struct node_list parse_redirections(struct parser *parser, enum lex_mode mode);
+/* Adds the one redirection that stands here; the list that begins at `begin` tells what is redirected already. False if none. */
+bool parse_redirection(struct parser *parser, enum lex_mode mode, size_t begin);
 
 /* --- parse_command.c ----------------------------------------------------------------------------------------------- */
 struct node *parse_command(struct parser *parser);
@@ -132,6 +134,8 @@ struct node *parse_member(struct parser *parser, struct node *target, enum lex_m
 /* --- parse_string.c ------------------------------------------------------------------------------------------------ */
 /* STRING or EXPANDABLE of a string or word token that was taken. */
 struct node *parse_string(struct parser *parser, const struct token *token);
+/* The same for the name of a command, in which $ has no meaning. */
+struct node *parse_command_name(struct parser *parser, const struct token *token);
 
 /* --- parse_type.c -------------------------------------------------------------------------------------------------- */
 /* [type] or [attribute(…)]; NULL if no [ stands here. `only_type`: an attribute is no choice. */

@@ -9,6 +9,7 @@ struct collector {
     uint32_t text_start;
     size_t begin;               /* of the list of parts */
     bool here;                  /* quotes stand for themselves */
+    bool plain;                 /* a $ is a $ */
     bool parts;
 };
 
@@ -94,6 +95,10 @@ static struct node *subexpression(struct collector *collector, uint32_t start, u
 /* At a $: adds what it begins, and gives where that ends. */
 static uint32_t dollar(struct collector *collector, uint32_t at) {
     struct parser *parser = collector->parser;
+    if (collector->plain) {
+        bytes_add_byte(&collector->text, '$');
+        return at + 1;
+    }
     if (lexer_peek(&parser->lexer, at + 1) == '(') {
         bool closed;
         uint32_t end = lex_string_subexpression_end(&parser->lexer, at, &closed);
@@ -143,7 +148,7 @@ static uint32_t unicode_escape(struct collector *collector, uint32_t start, uint
         value = value * 16 + (uint32_t)digit;
     }
     if (lexer_peek(lexer, at) != '}') {
-        parse_error(parser, digits == 0 ? "InvalidUnicodeEscapeSequence" : "MissingUnicodeEscapeSequenceTerminator", start, at, "`u{ needs hexadecimal digits and '}'");
+        parse_error(parser, "InvalidUnicodeEscapeSequence", start, at, "`u{ needs hexadecimal digits and '}'");
         return at;
     }
     if (digits == 0) parse_error(parser, "InvalidUnicodeEscapeSequence", start, at + 1, "`u{} names no character");
@@ -289,10 +294,7 @@ static struct node *collected(struct collector *collector, const struct token *t
     return &node->head;
 }
 
-/* G: string-literal = "'" text "'" | '"' text '"' | "@'" newline text newline "'@" | '@"' newline text newline '"@' | word ;
-   G: expandable-string = '"' { text | variable | string-sub-expression } '"' ;
-   G: word = { character | "`" character | "'" text "'" | expandable-string | variable | string-sub-expression } ; */
-struct node *parse_string(struct parser *parser, const struct token *token) {
+static struct node *string(struct parser *parser, const struct token *token, bool plain) {
     enum quote quote = quote_of(token);
     uint32_t start = token->start, end = token->end;
     if (quote != QUOTE_BARE) inside(&parser->lexer, token, &start, &end);
@@ -300,9 +302,20 @@ struct node *parse_string(struct parser *parser, const struct token *token) {
     if (is_verbatim(raw, quote) || (quote == QUOTE_BARE && token->kind != TOKEN_WORD))
         return literal(parser, token->start, token->end, raw, quote);
     struct collector collector = {.parser = parser, .text_start = start, .begin = parse_list_begin(parser),
-                                  .here = quote == QUOTE_HERE_DOUBLE};
+                                  .here = quote == QUOTE_HERE_DOUBLE, .plain = plain};
     if (quote == QUOTE_BARE) bare(&collector, start, end);
     else if (quote == QUOTE_SINGLE) verbatim(&collector, start, end);
     else expandable(&collector, start, end);
     return collected(&collector, token, end);
+}
+
+/* G: string-literal = "'" text "'" | '"' text '"' | "@'" newline text newline "'@" | '@"' newline text newline '"@' | word ;
+   G: expandable-string = '"' { text | variable | string-sub-expression } '"' ;
+   G: word = { character | "`" character | "'" text "'" | expandable-string | variable | string-sub-expression } ; */
+struct node *parse_string(struct parser *parser, const struct token *token) {
+    return string(parser, token, false);
+}
+
+struct node *parse_command_name(struct parser *parser, const struct token *token) {
+    return string(parser, token, true);
 }

@@ -90,7 +90,7 @@ static void clauses(struct parser *parser, struct node_switch *statement) {
     for (;;) {
         parse_skip_separators(parser);
         const struct token *token = parse_peek(parser, LEX_COMMAND);
-        if (token->kind == TOKEN_RIGHT_CURLY || token->kind == TOKEN_END || token->kind == TOKEN_RIGHT_PAREN) break;
+        if (token->kind == TOKEN_RIGHT_CURLY || token->kind == TOKEN_RIGHT_PAREN) break;
         size_t errors = parse_error_count(parser);
         if (is_default(parser)) default_clause(parser, statement);
         else parse_list_add(parser, clause(parser));

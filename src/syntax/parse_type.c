@@ -5,7 +5,7 @@ struct reader {
     struct parser *parser;
     uint32_t at;
     struct bytes text;
-    bool failed;
+    const char *failed;         /* ErrorId */
 };
 
 static uint32_t skip_blanks(struct reader *reader) {
@@ -36,7 +36,10 @@ static bool suffix(struct reader *reader, unsigned depth) {
         for (;;) {
             bool outer = skip_blanks(reader) == '['; /* [[string],[int]] */
             if (outer) reader->at++;
-            if (!read_type(reader, depth + 1)) return false;
+            if (!read_type(reader, depth + 1)) {
+                reader->failed = "MissingTypename";
+                return false;
+            }
             if (outer && skip_blanks(reader) == ']') reader->at++;
             if (skip_blanks(reader) != ',') break;
             bytes_add_byte(&reader->text, ',');
@@ -53,7 +56,7 @@ static bool read_type(struct reader *reader, unsigned depth) {
         reader->at++;
         bytes_add_byte(&reader->text, '[');
         if (!suffix(reader, depth)) {
-            reader->failed = true;
+            if (reader->failed == NULL) reader->failed = "EndSquareBracketExpectedAtEndOfType";
             return true;
         }
         bytes_add_byte(&reader->text, ']');
@@ -75,7 +78,7 @@ struct node *parse_type_name(struct parser *parser) {
     node->text = text_make(arena_text(parser->arena, reader.text.data, reader.text.length), reader.text.length);
     bytes_free(&reader.text);
     parse_take_range(parser, start, reader.at, TOKEN_TYPE_NAME);
-    if (reader.failed) parse_lacks(parser, "EndSquareBracketExpectedAtEndOfType", "The '[' in this type has no ']'");
+    if (reader.failed != NULL) parse_lacks(parser, reader.failed, "The '[' in this type has no ']'");
     return &node->head;
 }
 

@@ -44,6 +44,7 @@ struct token {
     struct number_literal number;
     const char *error;        /* ErrorId, or NULL */
     const char *error_text;   /* sentence for it */
+    uint32_t quote_start;     /* of unterminated: the quote that opens */
     uint32_t error_start, error_end;
     bool error_incomplete;
 };
