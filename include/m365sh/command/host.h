@@ -48,7 +48,13 @@ struct host {
     const struct condition *(*block_condition)(struct host *host, struct value block);
     /* The block as a function's help and parameters for Get-Help, Get-Command -Syntax: owned object or VALUE_UNSET. */
     struct value (*command_help)(struct host *host, struct command *command);
-    /* modules, history, call stack and whatever else only vm or session have, by name: "modules", "history" … Owned. */
+    /* What only vm has, by name (vm/ask.c); results owned, VALUE_VOID for those that only do something:
+     *   "strict-mode" version ("Off", "Latest", 1.0 …)          "caller-name" the function or script that a cmdlet stands in
+     *   "import-module" name or path, options table             "new-module" name (may be empty), block, arguments array
+     *   "modules" → array of PSModuleInfo                       "remove-module" name
+     *   "export-member" function patterns, variable patterns, alias patterns (arrays or null)
+     *   "call-stack" → array of CallStackFrame                  "errors" → the list behind $Error
+     *   "dot-source" path (Invoke-Command -FilePath)            "block-parameters" block → array of parameter names */
     enum status (*ask_engine)(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);
 
     /* errors: fills position and InvocationInfo from the call; puts a record into $Error. */
