@@ -16,6 +16,8 @@ struct type {
     const char *full_name;      /* "System.Collections.Generic.List`1[[System.Int32…]]" in .NET's ToString form: List`1[System.Int32] */
     const char *name;           /* "List`1", "Int32" */
     const char *name_space;     /* "System" */
+    const char *display;        /* "int", "int[]", "System.Collections.Generic.List[int]": as texts show it */
+    const char *assembly_name;  /* made by type_assembly_name; NULL until then */
     const char *accelerator;    /* "int": what [type] prints in messages and FullyQualified names; NULL if none */
     uint32_t index;             /* in the table; value.type_index of enums */
     uint32_t flags;             /* enum type_flags */
@@ -26,6 +28,8 @@ struct type {
     const struct type *element2;/* Dictionary: V */
     const struct type *underlying; /* enums */
     const struct enum_member *members; uint32_t member_count; /* enums */
+    const struct type *open;    /* closed generics: the open type, whose rows and members they share; NULL otherwise */
+    uint8_t rank;               /* arrays: dimensions; 0 for what is no array */
     void *class_of_script;      /* vm's record of a script class; NULL otherwise */
     const struct member_set *member_set; /* private to types */
 };
@@ -47,6 +51,14 @@ bool type_assignable(struct realm *realm, struct value v, const struct type *typ
 void type_names_walk(struct realm *realm, struct value v, bool (*visit)(void *context, struct text name), void *context);
 /* What errors and [int] as text show: "int", "System.Collections.Hashtable" → "hashtable" … .NET full name if no short one. */
 struct text type_display_name(const struct type *type);
+/* .NET's Type.FullName: generic arguments with their assembly. Owned by the type. */
+const char *type_assembly_name(struct realm *realm, const struct type *type);
+const struct type *type_array_of_rank(struct realm *realm, const struct type *element, int rank);
+/* Name of an enum's value: "Friday", "ReadOnly, Hidden", or the number. */
+struct bytes;
+void type_enum_add_text(const struct type *type, int64_t number, struct bytes *out);
+/* The type of an enum value, by its type_index. */
+const struct type *type_by_index(struct realm *realm, uint32_t index);
 /* A new enum or class of a script. Members are copied. Replaces one of the same name. */
 struct type *type_define(struct realm *realm, struct text name, uint32_t flags, const struct type *base);
 void type_define_enum(struct realm *realm, struct type *type, const struct type *underlying,
