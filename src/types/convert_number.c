@@ -161,7 +161,7 @@ bool convert_number_road(struct conversion *c, struct value v) {
     if (v.kind == VALUE_STRING) return text_to_kind(c, string_text(v), kind);
     struct value number = v;
     if (value_is_nothing(v)) number = value_int32(0);
-    else if (v.kind == VALUE_BOOL) number = value_int32(v.boolean);
+    else if (v.kind == VALUE_BOOL && !v.small) number = value_int32(v.boolean);
     else if (v.kind == VALUE_CHAR) number = value_int32((int32_t)v.integer);
     else if (v.kind == VALUE_ENUM) number = value_int64(v.integer);
     else if (v.kind == VALUE_DATETIME) return conversion_fail(c, "InvalidCastIConvertible", "System.InvalidCastException");

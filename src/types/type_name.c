@@ -161,6 +161,7 @@ static const struct type *type_of_table(struct realm *realm, struct value v) {
 
 const struct type *type_of(struct realm *realm, struct value v) {
     if (value_is_nothing(v)) return NULL;
+    if (value_is_switch(v)) return type_known(realm, "System.Management.Automation.SwitchParameter");
     if (v.kind == VALUE_ENUM) return type_by_index(realm, v.type_index);
     if (v.kind == VALUE_EXTENDED) return type_of(realm, value_base(v));
     if (v.kind == VALUE_REFERENCE) return type_of_reference(realm, v);

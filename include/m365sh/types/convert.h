@@ -10,6 +10,9 @@
 enum status convert_to(struct realm *realm, struct value v, const struct type *type, struct value *out);
 /* The same without raising: false if it cannot be. For -as and for trying parameter sets. */
 bool convert_try(struct realm *realm, struct value v, const struct type *type, struct value *out);
+/* The cast [pscustomobject] that stands in a script: tables become objects, in their order; all else stays as it is. As a
+ * type pscustomobject is PSObject, to which convert_to leaves tables alone. */
+enum status convert_to_custom_object(struct realm *realm, struct value v, struct value *out);
 /* Text of a value as "$v" and [string] give it (invariant culture; arrays joined by $OFS; objects @{a=1; b=2}). */
 void convert_add_text(struct realm *realm, struct bytes *out, struct value v);
 struct value convert_text(struct realm *realm, struct value v);        /* owned string */
