@@ -151,7 +151,8 @@ bool convert_object_road(struct conversion *c, struct value v, bool *taken) {
         return to_regex_or_xml(c, v, "InvalidCastFromStringToRegex");
     const struct member_entry *parse = member_find(c->realm, type, intern_name(c->realm->names, TEXT("Parse")), true);
     if (is_text_like(v) && parse && parse->method && parse->method->least <= 1) return by_parse(c, v, parse);
-    if (!(type->flags & (TYPE_ABSTRACT | TYPE_STATIC))) {
+    bool collection = type->value_kind == VALUE_LIST || type->value_kind == VALUE_TABLE; /* those have their own road */
+    if (!collection && !(type->flags & (TYPE_ABSTRACT | TYPE_STATIC))) {
         const struct member_entry *constructor = member_find(c->realm, type, intern_name(c->realm->names, TEXT("new")), true);
         if (is_text_like(v) && (type->flags & TYPE_EXCEPTION)) return by_constructor(c, v, taken);
         if (constructor && is_text_like(v)) return by_constructor(c, v, taken);

@@ -19,7 +19,7 @@ static void add_short_real(struct bytes *out, double number, int precision) {
     int exponent, count = precision;
     decimal_exact_digits(number, precision, digits, &exponent);
     while (count > 1 && digits[count - 1] == '0') count--;
-    if (exponent > precision || exponent < -4) { /* 0.d… * 10^exponent: one digit before the point */
+    if (exponent > precision || exponent < -3) { /* 0.d… * 10^exponent: one digit before the point */
         bytes_add_byte(out, digits[0]);
         if (count > 1) bytes_add_byte(out, '.');
         bytes_add(out, digits + 1, (size_t)count - 1);

@@ -15,6 +15,7 @@ static enum status raise_range(struct realm *realm, const char *method, uint32_t
 static enum status index_argument(struct realm *realm, const char *method, uint32_t count, struct value argument, uint32_t limit, uint32_t *out) {
     int32_t index;
     enum status status = member_argument_int32(realm, method, argument, &index);
+    *out = 0;
     if (status != STATUS_OK) return status;
     if (index < 0 || (uint32_t)index > limit) return raise_range(realm, method, count);
     *out = (uint32_t)index;
@@ -71,12 +72,12 @@ MEMBER_FUNCTION(add_range) {
     return insert_all(realm, "AddRange", self, array_count(self), value_base(arguments[0]));
 }
 MEMBER_FUNCTION(insert_range) {
-    uint32_t at;
+    uint32_t at = 0;
     enum status status = index_argument(realm, "InsertRange", count, arguments[0], array_count(self), &at);
     return status == STATUS_OK ? insert_all(realm, "InsertRange", self, at, value_base(arguments[1])) : status;
 }
 MEMBER_FUNCTION(insert) {
-    uint32_t at;
+    uint32_t at = 0;
     struct value element;
     enum status status = index_argument(realm, "Insert", count, arguments[0], array_count(self), &at);
     if (status == STATUS_OK) status = collection_element(realm, self, "Insert", arguments[1], &element);
@@ -133,7 +134,7 @@ MEMBER_FUNCTION(remove_item) {
     return STATUS_OK;
 }
 MEMBER_FUNCTION(remove_at) {
-    uint32_t at;
+    uint32_t at = 0;
     enum status status = index_argument(realm, "RemoveAt", count, arguments[0], array_count(self), &at);
     if (status != STATUS_OK) return status;
     if (at >= array_count(self)) return raise_range(realm, "RemoveAt", count);
@@ -144,13 +145,14 @@ MEMBER_FUNCTION(remove_at) {
 /* A part given by start and length. */
 static enum status part(struct realm *realm, const char *method, struct value self, const struct value *arguments, uint32_t *start, uint32_t *length) {
     enum status status = index_argument(realm, method, 2, arguments[0], array_count(self), start);
+    *length = 0;
     if (status == STATUS_OK) status = index_argument(realm, method, 2, arguments[1], array_count(self), length);
     if (status == STATUS_OK && *start + *length > array_count(self))
         return member_raise(realm, method, 2, "System.ArgumentException", "The list has no such part.");
     return status;
 }
 MEMBER_FUNCTION(remove_range) {
-    uint32_t start, length;
+    uint32_t start = 0, length = 0;
     enum status status = part(realm, "RemoveRange", self, arguments, &start, &length);
     if (status != STATUS_OK) return status;
     array_remove(self, start, length);
@@ -158,7 +160,7 @@ MEMBER_FUNCTION(remove_range) {
     return STATUS_OK;
 }
 MEMBER_FUNCTION(get_range) {
-    uint32_t start, length;
+    uint32_t start = 0, length = 0;
     enum status status = part(realm, "GetRange", self, arguments, &start, &length);
     if (status != STATUS_OK) return status;
     *out = collection_new(realm, type_of(realm, self));
@@ -214,7 +216,7 @@ MEMBER_FUNCTION(sort) {
 }
 MEMBER_FUNCTION(enumerator) { *out = enumerator_new(realm, self); return STATUS_OK; }
 MEMBER_FUNCTION(get_item) {
-    uint32_t at;
+    uint32_t at = 0;
     enum status status = index_argument(realm, "Item", count, arguments[0], array_count(self), &at);
     if (status != STATUS_OK) return status;
     if (at >= array_count(self)) return raise_range(realm, "Item", count);
@@ -222,7 +224,7 @@ MEMBER_FUNCTION(get_item) {
     return STATUS_OK;
 }
 MEMBER_FUNCTION(set_item) {
-    uint32_t at;
+    uint32_t at = 0;
     struct value element;
     enum status status = index_argument(realm, "Item", count, arguments[0], array_count(self), &at);
     if (status == STATUS_OK && at >= array_count(self)) return raise_range(realm, "Item", count);
