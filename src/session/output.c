@@ -122,11 +122,23 @@ static enum status show(void *context, struct value v) {
     return status == STATUS_OK && output->closed ? STATUS_STOP : status;
 }
 
+/* M365SH_ERROR_IDS=1: the id behind the first line, for tests and for scripts that read standard error. */
+static void add_error_id(struct bytes *lines, struct value record) {
+    struct value id = error_record_get(record, ERROR_ID);
+    if (!getenv("M365SH_ERROR_IDS") || id.kind != VALUE_STRING) return;
+    struct bytes mark = {0};
+    bytes_add_format(&mark, " [%s]", string_chars(id));
+    size_t end = text_find_byte(bytes_text(lines), '\n', 0);
+    bytes_insert(lines, end == TEXT_NOT_FOUND ? lines->length : end, mark.data, mark.length);
+    bytes_free(&mark);
+}
+
 void output_error(struct session *session, struct value record) {
     struct bytes lines = {0};
     enum status status = format_error(session->realm, record, output_width(), session->error_terminal && session->colors,
                                       (struct format_sink){print_error_line, &lines});
     if (status == STATUS_ERROR) value_release(realm_take_raised(session->realm));
+    add_error_id(&lines, record);
     status = output_print_error(session, bytes_text(&lines));
     bytes_free(&lines);
 }
