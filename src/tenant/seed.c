@@ -7,6 +7,8 @@
 #include "m365sh/base/decimal.h"
 #include "seed_people_private.h"
 
+enum { BULK_USERS = 20000 };
+
 bool seed_knows_story(const char *story) {
     return text_equal_fold(text_of(story), TEXT("contoso")) || text_equal_fold(text_of(story), TEXT("contoso-both"));
 }
@@ -26,6 +28,14 @@ static void empty_store(struct connection *db) {
         store_run(db, sql);
     }
 }
+
+/* A large firm is written without the indexes that only reading needs; the schema puts them back. */
+static void begin_bulk(struct connection *db) {
+    store_run(db, "DROP INDEX users_by_name; DROP INDEX users_by_manager; DROP INDEX users_by_deleted; DROP INDEX members_by_member; "
+                  "DROP INDEX licenses_by_sku; DROP INDEX licenses_by_group");
+}
+
+static void end_bulk(struct connection *db) { store_run(db, embedded_file("schema.sql").start); }
 
 static void add_plans(struct seed_story *story) {
     sqlite3_stmt *insert = store_statement(story->db, "INSERT OR IGNORE INTO plans VALUES (?,?,?)");
@@ -205,20 +215,27 @@ bool seed_tell(struct connection *db, const struct catalog *catalog, const struc
     story.today = now / CALENDAR_TICKS_PER_DAY * CALENDAR_TICKS_PER_DAY;
     story.both = text_equal_fold(text_of(wishes->story), TEXT("contoso-both"));
     random_seed(&story.random, wishes->seed);
+    store_run(db, "PRAGMA cache_size=-300000");
     store_begin(db);
     if (wishes->only_new && store_setting_number(db, "users", -1) >= 0) {
         store_rollback(db);
+        store_run(db, "PRAGMA cache_size=-16000");
         return true;
     }
     empty_store(db);
+    bool bulk = wishes->users > BULK_USERS;
+    if (bulk) begin_bulk(db);
     add_plans(&story);
     add_fixed_groups(&story);
     add_department_groups(&story);
     seed_people(&story);
+    if (bulk) end_bulk(db);
     license_groups(&story);
     add_products(&story);
     add_roles(&story);
     add_owners(&story);
     keep_settings(&story);
-    return store_commit(db);
+    bool told = store_commit(db);
+    store_run(db, "PRAGMA cache_size=-16000; PRAGMA shrink_memory");
+    return told;
 }
