@@ -101,6 +101,8 @@ enum status json_reader_separator(struct json_reader *reader, char close, bool *
         reader->at++;
         return STATUS_OK;
     }
+    bool outermost = close == ']' && reader->depth == 1 && reader->at == reader->end;
+    if (outermost) return STATUS_OK; /* PowerShell's reader misses no ] there */
     return json_reader_fail(reader, close == ']' ? "a comma or ] was expected" : "a comma or } was expected");
 }
 

@@ -58,14 +58,27 @@ void write_scalar_text(struct bytes *out, struct text text, bool escape_html, bo
 
 void json_add_text(struct bytes *out, struct text text) { write_scalar_text(out, text, false, false); }
 
+/* The shortest digits without exponent. */
+static void add_long_double(struct bytes *out, double real) {
+    char digits[32];
+    int exponent, count = decimal_shortest_digits(fabs(real), digits, &exponent);
+    if (real < 0) bytes_add_byte(out, '-');
+    int whole = count < exponent ? count : exponent;
+    bytes_add(out, digits, (size_t)whole);
+    bytes_add_repeat(out, '0', (size_t)(exponent - whole));
+    bytes_add_byte(out, '.');
+    if (count > whole) bytes_add(out, digits + whole, (size_t)(count - whole));
+    else bytes_add_byte(out, '0');
+}
+
 /* A whole number keeps its point: 1.0. Up to 17 digits stand without exponent. */
 static void add_double(struct bytes *out, double real) {
     if (isnan(real) || isinf(real)) {
         bytes_add_string(out, isnan(real) ? "\"NaN\"" : real < 0 ? "\"-Infinity\"" : "\"Infinity\"");
         return;
     }
-    if (fabs(real) >= 1e15 && fabs(real) < 1e17 && real == floor(real)) {
-        bytes_add_format(out, "%.1f", real);
+    if (fabs(real) >= 1e15 && fabs(real) < 1e17) {
+        add_long_double(out, real);
         return;
     }
     size_t start = out->length;

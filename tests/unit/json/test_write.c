@@ -29,6 +29,8 @@ static void scalars(void **state) {
     decimal_read(TEXT("1.50"), &decimal);
     check(realm, value_double(1), plain, "1.0");
     check(realm, value_double(1e15), plain, "1000000000000000.0");
+    check(realm, value_double(15e15), plain, "15000000000000000.0");
+    check(realm, value_double(-1234567890123456.7), plain, "-1234567890123456.8");
     check(realm, value_double(1e20), plain, "1E+20");
     check(realm, value_double(1e-7), plain, "1E-07");
     check(realm, value_double(123456789.123456789), plain, "123456789.12345679");
