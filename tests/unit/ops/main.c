@@ -1,0 +1,3 @@
+int run_ops(void);
+
+int main(void) { return run_ops() != 0; }
