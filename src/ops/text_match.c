@@ -92,13 +92,13 @@ static void set_matches(struct realm *realm, const struct regex *regex, struct t
     value_set_take(&realm->set_matches, table);
 }
 
-struct matching { struct regex *regex; struct regex_match match; bool wanted; };
+struct matching { struct regex *regex; struct regex_match *match; bool wanted; };
 
 static enum status is_match(struct realm *realm, void *context, struct value item, bool *out) {
     struct matching *matching = context;
     struct bytes buffer = {0};
     bool found;
-    enum status status = find(realm, matching->regex, operand_text(realm, value_base(item), &buffer), &matching->match, &found);
+    enum status status = find(realm, matching->regex, operand_text(realm, value_base(item), &buffer), matching->match, &found);
     *out = found == matching->wanted;
     bytes_free(&buffer);
     return status;
@@ -108,19 +108,20 @@ static enum status match_one(struct realm *realm, struct matching *matching, str
     struct bytes buffer = {0};
     struct text subject = operand_text(realm, a, &buffer);
     bool found;
-    enum status status = find(realm, matching->regex, subject, &matching->match, &found);
-    if (status == STATUS_OK && found) set_matches(realm, matching->regex, subject, &matching->match);
+    enum status status = find(realm, matching->regex, subject, matching->match, &found);
+    if (status == STATUS_OK && found) set_matches(realm, matching->regex, subject, matching->match);
     if (status == STATUS_OK) *out = value_bool(found == matching->wanted);
     bytes_free(&buffer);
     return status;
 }
 
 enum status text_match_regex(struct realm *realm, struct value a, struct value b, bool keep_case, bool wanted, struct value *out) {
-    struct matching matching = {.wanted = wanted};
+    struct regex_match own = {0};
+    struct matching matching = {.match = realm->patterns ? pattern_cache_match(realm->patterns) : &own, .wanted = wanted};
     enum status status = text_match_pattern(realm, b, keep_case ? 0 : REGEX_IGNORE_CASE, &matching.regex);
     if (status != STATUS_OK) return status;
     status = is_collection(realm, a) ? filter_collection(realm, a, is_match, &matching, out) : match_one(realm, &matching, a, out);
-    regex_match_free(&matching.match);
+    regex_match_free(&own);
     regex_release(matching.regex);
     return status;
 }

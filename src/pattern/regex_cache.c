@@ -9,6 +9,7 @@ struct pattern_cache {
     struct cached entries[CACHE_SIZE];
     size_t count, last;
     uint64_t clock;
+    struct regex_match match;
 };
 
 struct pattern_cache *pattern_cache_new(void) { return ALLOC_NEW(struct pattern_cache); }
@@ -16,8 +17,11 @@ struct pattern_cache *pattern_cache_new(void) { return ALLOC_NEW(struct pattern_
 void pattern_cache_free(struct pattern_cache *cache) {
     if (!cache) return;
     for (size_t i = 0; i < cache->count; i++) regex_release(cache->entries[i].regex);
+    regex_match_free(&cache->match);
     alloc_free(cache);
 }
+
+struct regex_match *pattern_cache_match(struct pattern_cache *cache) { return &cache->match; }
 
 static bool is_entry(const struct cached *entry, struct text pattern, uint32_t options) {
     return regex_option_bits(entry->regex) == options && text_equal(regex_source(entry->regex), pattern);

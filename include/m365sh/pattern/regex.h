@@ -49,6 +49,8 @@ void regex_unescape(struct bytes *out, struct text text);
 struct pattern_cache;
 struct pattern_cache *pattern_cache_new(void);
 void pattern_cache_free(struct pattern_cache *cache);
+/* A match to borrow for one search after another, so that each need not make its own; not across calls of scripts. */
+struct regex_match *pattern_cache_match(struct pattern_cache *cache);
 /* Borrowed: lives in the cache until others push it out; keep it if it must last. cache may be NULL: then the result is
  * owned by the caller. */
 enum status pattern_cache_get(struct pattern_cache *cache, struct text pattern, uint32_t options, struct regex **out,
