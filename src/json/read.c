@@ -129,7 +129,8 @@ static enum status read_array(struct json_reader *reader, struct value *out) {
     }
     if (status != STATUS_OK) return status;
     reader->depth--;
-    *out = array_of_take(reader->realm, reader->stack + base, (uint32_t)(reader->count - base));
+    uint32_t count = (uint32_t)(reader->count - base);
+    *out = array_of_take(reader->realm, count ? reader->stack + base : NULL, count);
     reader->count = base;
     return STATUS_OK;
 }

@@ -189,6 +189,7 @@ enum status regex_find(const struct regex *constant, struct text subject, size_t
     enum form form = choose_form(regex, match->scratch, subject, from);
     enum status status = compile_form(regex, form, fault);
     if (status != STATUS_OK) return status;
+    while (form == FORM_UTF8 && from < subject.length && (subject.start[from] & 0xc0) == 0x80) from++; /* never within a character */
     int code = run(&regex->forms[form], match->scratch, subject, from, form);
     if (code == PCRE2_ERROR_NOMATCH) return STATUS_OK;
     if (code < 0) {

@@ -72,7 +72,7 @@ static enum status add_reference(struct regex_translator *t, size_t start, struc
         bytes_add_format(&t->out, "%s\\g{%zu}", between, i + 1);
         between = "|";
     }
-    bytes_add_byte(&t->out, ')');
+    bytes_add_string(&t->out, group == 0 ? "(?!)" : ")");
     return STATUS_OK;
 }
 
@@ -98,11 +98,15 @@ static enum status open_condition(struct regex_translator *t, struct frames *fra
         open_group(t, frames, "(?=");
         return STATUS_OK;
     }
+    t->at = end + 1;
+    if (group == 0) { /* the whole match is never complete while it is sought */
+        open_group(t, frames, "(?(?!)");
+        return STATUS_OK;
+    }
     size_t capture = 0;
     while ((int32_t)t->groups->captures[capture].group != group) capture++;
     char start[32];
     snprintf(start, sizeof start, "(?(%zu)", capture + 1);
-    t->at = end + 1;
     open_group(t, frames, start);
     return STATUS_OK;
 }

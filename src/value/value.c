@@ -12,8 +12,7 @@ void container_traverse(struct container *container, place_visitor *visit, void 
     case VALUE_ARRAY:
     case VALUE_LIST: {
         struct array *array = (struct array *)container;
-        struct value *items = array->items + array->first;
-        for (uint32_t i = 0; i < array->count; i++) visit(&items[i], context);
+        for (uint32_t i = 0; i < array->count; i++) visit(&array->items[array->first + i], context);
         break;
     }
     case VALUE_TABLE: {

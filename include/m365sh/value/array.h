@@ -25,7 +25,10 @@ struct value array_of_take(struct realm *realm, struct value *items, uint32_t co
 struct value list_new(struct realm *realm, const struct type *type, uint32_t capacity);  /* VALUE_LIST */
 static inline struct array *array_block(struct value v) { return (struct array *)v.counted; }
 static inline uint32_t array_count(struct value v) { return array_block(v)->count; }
-static inline struct value *array_items(struct value v) { return array_block(v)->items + array_block(v)->first; }
+static inline struct value *array_items(struct value v) { /* NULL while nothing was ever stored */
+    struct array *array = array_block(v);
+    return array->items ? array->items + array->first : NULL;
+}
 static inline struct value array_at(struct value v, uint32_t index) { return array_items(v)[index]; } /* borrowed */
 static inline bool value_is_array_like(struct value v) { return v.kind == VALUE_ARRAY || v.kind == VALUE_LIST; }
 /* Both kinds, while building; scripts reach only lists' versions. */

@@ -56,6 +56,8 @@ static void patterns_mean_what_they_mean_in_dot_net(void **state) {
     check("a.b", REGEX_SINGLELINE, "a\nb", "a\nb");
     check("A B", REGEX_IGNORE_CASE | REGEX_IGNORE_WHITESPACE, "ab", "ab");
     check("", 0, "x", "");
+    check("a(?(0)b|c)", 0, "abac", "ac");
+    check("a(?:\\k<0>|b)", 0, "ab", "ab");
 }
 
 static void groups_are_numbered_unnamed_first(void **state) {
