@@ -151,6 +151,18 @@ static bool is_delayed(const struct binder *binder, const struct parameter *para
 }
 
 
+/* "Without conversion" still lets one value stand for a list of it, as PowerShell's binder does. */
+static bool fits_as_it_is(struct realm *realm, const struct type *type, struct value v) {
+    if (!type || type_assignable(realm, v, type)) return true;
+    if (type->value_kind != VALUE_ARRAY || !type->element) return false;
+    struct value base = value_base(v);
+    if (!value_is_array_like(base)) return type_assignable(realm, v, type->element);
+    for (uint32_t i = 0; i < array_count(base); i++) {
+        if (!type_assignable(realm, array_at(base, i), type->element)) return false;
+    }
+    return true;
+}
+
 enum status bind_store(struct binder *binder, uint32_t index, struct value v, enum bound_how how, bool coerce, bool *bound) {
     struct binding *binding = binder->binding;
     const struct parameter *parameter = &binder->signature->parameters[index];
@@ -159,7 +171,7 @@ enum status bind_store(struct binder *binder, uint32_t index, struct value v, en
         value_set(&binding->private_part->blocks[index], v);
         binding->private_part->any_delayed = true;
     } else {
-        if (!coerce && parameter->type && !type_assignable(binder->realm, v, parameter->type)) return STATUS_OK;
+        if (!coerce && !fits_as_it_is(binder->realm, parameter->type, v)) return STATUS_OK;
         const struct parameter_set_part *part = bind_part(binder, index);
         if (!part) part = &parameter->parts[0];
         struct value converted;
