@@ -67,14 +67,29 @@ static enum status read_with(struct realm *realm, struct value v, struct value i
     return STATUS_OK;
 }
 
-/* Objects with an indexer of their own are asked through get_Item; any other thing is its own first item. */
+/* Asks a type's own indexer. STATUS_ERROR with nothing raised: it has none. */
+static enum status ask_indexer(struct realm *realm, struct value v, struct value index, struct value *out) {
+    enum status status = member_call(realm, v, intern_name(realm->names, TEXT("get_Item")), &index, 1, out);
+    if (status == STATUS_ERROR) value_release(realm_take_raised(realm));
+    return status;
+}
+
+/* Collections found by name as well ($match.Groups['year']) are lists with an indexer of their own. */
+static enum status read_list(struct realm *realm, struct value v, struct value index, struct value *out) {
+    bool named = v.kind == VALUE_LIST && index.kind == VALUE_STRING && array_block(v)->container.type;
+    if (named) {
+        enum status status = ask_indexer(realm, v, index, out);
+        if (status != STATUS_ERROR) return status;
+    }
+    return read_with(realm, v, index, read_array, out);
+}
+
+/* Any other thing is its own first item, unless its type knows better. */
 static enum status read_other(struct realm *realm, struct value v, struct value index, struct value *out) {
     enum status status = STATUS_ERROR;
     if (v.kind == VALUE_NATIVE || v.kind == VALUE_OBJECT) {
-        status = member_call(realm, v, intern_name(realm->names, TEXT("get_Item")), &index, 1, out);
-        if (status == STATUS_OK) return status;
+        status = ask_indexer(realm, v, index, out);
         if (status != STATUS_ERROR) return status;
-        value_release(realm_take_raised(realm));
     }
     if (v.kind == VALUE_NATIVE && convert_is_enumerable(realm, v)) {
         struct enumeration it;
@@ -136,7 +151,7 @@ enum status ops_index(struct realm *realm, struct value v, struct value index, s
     if (value_is_nothing(v)) return raise_null(realm, false);
     if (is_rank(v))
         return value_is_array_like(index) ? ops_index_many(realm, v, array_items(index), array_count(index), out) : raise_rank(realm, v);
-    if (value_is_array_like(v)) return read_with(realm, v, index, read_array, out);
+    if (value_is_array_like(v)) return read_list(realm, v, index, out);
     if (value_is_table(v)) return read_with(realm, v, index, read_table, out);
     if (v.kind == VALUE_STRING) return read_with(realm, v, index, read_text, out);
     return read_other(realm, v, index, out);
