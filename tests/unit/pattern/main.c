@@ -1,4 +1,5 @@
 int run_wildcard(void);
 int run_regex(void);
+int run_regex_recorded(void);
 
-int main(void) { return run_wildcard() + run_regex() != 0; }
+int main(void) { return run_wildcard() + run_regex() + run_regex_recorded() != 0; }
