@@ -54,6 +54,13 @@ struct net *net_new(const struct net_settings *settings) {
     return net;
 }
 
+void net_trust(struct net *net, const char *authorities_path) {
+    pthread_mutex_lock(&net->lock);
+    alloc_free((void *)net->settings.authorities_path);
+    net->settings.authorities_path = authorities_path && *authorities_path ? alloc_text(authorities_path, strlen(authorities_path)) : NULL;
+    pthread_mutex_unlock(&net->lock);
+}
+
 /* --- lanes -------------------------------------------------------------------------------------------------------- */
 
 struct lane *lane_new(struct net *net, int limit) {

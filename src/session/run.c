@@ -67,8 +67,9 @@ static int finish(struct session *session, enum status status, bool succeeded, b
     case STATUS_ERROR: {
         struct value record = realm_take_raised(session->realm);
         output_error(session, record);
+        int code = connect_failure(session, record);
         value_release(record);
-        return changes == EXIT_DONE ? EXIT_FAILED : changes;
+        return code;
     }
     case STATUS_EXIT: return exit_code_of(session);
     case STATUS_INTERRUPTED: return EXIT_INTERRUPTED;

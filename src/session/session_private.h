@@ -48,5 +48,7 @@ void connect_start(struct session *session);
 void connect_stop(struct session *session);
 /* What a run as a whole comes to by its changes: EXIT_DONE, EXIT_ITEMS, EXIT_REFUSED … */
 int connect_outcome(struct session *session);
+/* The exit code of a run that this error ended. */
+int connect_failure(struct session *session, struct value record);
 
 #endif

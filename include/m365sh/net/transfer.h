@@ -12,6 +12,9 @@ struct net *net_new(const struct net_settings *settings);
 /* Ends the thread; exchanges still under way are ended as interrupted. */
 void net_free(struct net *net);
 
+/* Other certificate authorities for what is begun from now on (Connect-Tenant -CaFile). */
+void net_trust(struct net *net, const char *authorities_path);
+
 /* A lane: those who share one service and its pace. At most `limit` are under way; the number sinks when the service
  * says 429 and grows again one by one. When it asks to wait, the whole lane waits. */
 struct lane *lane_new(struct net *net, int limit);
