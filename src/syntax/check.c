@@ -56,7 +56,7 @@ static void check_hashtable(struct parser *parser, const struct node_hashtable *
     if (table->pairs.count < 2) return;
     struct map *seen = map_new(MAP_FOLD);
     struct bytes key = {0};
-    for (uint32_t i = 0; i < table->pairs.count; i++) {
+    for (uint32_t i = 0; i < table->pairs.count && parser->diagnostics->dropped == 0; i++) {
         const struct node_pair *pair = NODE_AS(pair, table->pairs.items[i]);
         bytes_clear(&key);
         if (!key_text(pair->key, &key)) continue;
@@ -80,6 +80,7 @@ static void check_parameters(struct parser *parser, const struct node_list *para
 
 static bool check_node(void *context, struct node *node) {
     struct parser *parser = ((struct checker *)context)->parser;
+    if (parser->diagnostics->dropped != 0) return false;
     switch (node->kind) {
     case NODE_HASHTABLE: check_hashtable(parser, NODE_AS(hashtable, node)); break;
     case NODE_FUNCTION: check_parameters(parser, &NODE_AS(function, node)->parameters); break;

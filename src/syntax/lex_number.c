@@ -27,6 +27,9 @@ static bool is_digit_of(uint32_t c, unsigned radix) {
     return lexer_is_digit(c);
 }
 
+/* G: digits = digit { digit } ;
+   G: digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" ;
+   G: exponent = "e" [ "+" | "-" ] digits ; */
 static uint32_t scan_decimal(const struct lexer *lexer, uint32_t at, struct shape *shape) {
     while (lexer_is_digit(lexer_peek(lexer, at))) at++;
     if (lexer_peek(lexer, at) == '.' && lexer_peek(lexer, at + 1) != '.') {
@@ -49,6 +52,8 @@ static uint32_t scan_decimal(const struct lexer *lexer, uint32_t at, struct shap
     return at;
 }
 
+/* G: type-suffix = [ "u" ] ( "y" | "s" | "l" ) | "u" | "d" | "n" ;
+   G: multiplier = "kb" | "mb" | "gb" | "tb" | "pb" ; */
 static uint32_t scan_suffix(const struct lexer *lexer, uint32_t at, struct shape *shape) {
     if (letter(lexer, at) == 'u') {
         shape->is_unsigned = true;
@@ -68,6 +73,8 @@ static uint32_t scan_suffix(const struct lexer *lexer, uint32_t at, struct shape
     return at;
 }
 
+/* G: hexadecimal-digits = { digit | "a" | "b" | "c" | "d" | "e" | "f" } ;
+   G: bits = { "0" | "1" } ; */
 static uint32_t scan(const struct lexer *lexer, uint32_t at, struct shape *shape) {
     uint32_t width, c = lexer_character(lexer, at, &width);
     if (c == '-' || c == '+') {

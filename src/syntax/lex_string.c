@@ -75,6 +75,7 @@ uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *clo
     return at;
 }
 
+/* G: single-quoted = "'" { "''" | ? any other character ? } "'" ; */
 void lex_string_single(const struct lexer *lexer, struct token *out) {
     bool closed;
     out->kind = TOKEN_STRING_SINGLE;
@@ -83,6 +84,7 @@ void lex_string_single(const struct lexer *lexer, struct token *out) {
     out->unterminated = !closed;
 }
 
+/* G: double-quoted = '"' { '""' | escape | variable-name | string-sub-expression | ? any other character ? } '"' ; */
 void lex_string_double(const struct lexer *lexer, struct token *out) {
     bool closed;
     out->kind = TOKEN_STRING_DOUBLE;
@@ -117,6 +119,8 @@ static bool indented_footer(const struct lexer *lexer, uint32_t at, uint32_t quo
     return true;
 }
 
+/* G: single-here-string = "@'" newline { ? any line ? newline } "'@" ;
+   G: double-here-string = '@"' newline { escape | variable-name | string-sub-expression | ? any other character ? } newline '"@' ; */
 void lex_string_here(const struct lexer *lexer, struct token *out) {
     uint32_t width, quote = lexer_character(lexer, out->start + 1, &width);
     out->quote_start = out->start;

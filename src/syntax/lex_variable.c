@@ -11,7 +11,7 @@ static void split_scope(struct token *out, struct text whole) {
     out->name = text_slice(whole, colon + 1, whole.length);
 }
 
-/* ${name}: a backtick takes the next character as it is. */
+/* G: braced-variable = "${" { "`" ? any character ? | ? any but } and { ? } "}" ; */
 static bool braced(const struct lexer *lexer, uint32_t at, struct token *out) {
     uint32_t start = at + 2, width, c;
     bool escaped = false;
@@ -48,6 +48,9 @@ static bool braced(const struct lexer *lexer, uint32_t at, struct token *out) {
     return true;
 }
 
+/* G: variable-name = "$" ( variable-characters | "$" | "?" | "^" ) | braced-variable ;
+   G: variable-characters = [ scope ":" ] ( letter | digit | "_" | "?" ) { letter | digit | "_" | "?" | ":" } ;
+   G: scope = "global" | "script" | "local" | "private" | "using" | "env" | ? the name of a drive ? ; */
 bool lex_variable(const struct lexer *lexer, uint32_t at, bool in_string, struct token *out) {
     uint32_t first = lexer_peek(lexer, at + 1), width;
     bool splat = lexer->text[at] == '@';

@@ -1,6 +1,7 @@
 #include "lexer_private.h"
 
-/* A bare word: runs to a character that always starts a new token; quoted parts, escapes and variables belong to it. */
+/* Runs to a character that always starts a new token; quoted parts, escapes and variables belong to the word. */
+/* G: word = { single-quoted | double-quoted | escape | variable-name | string-sub-expression | ? a character that starts no token ? } ; */
 void lex_word(const struct lexer *lexer, struct token *out) {
     uint32_t at = out->start, width;
     bool closed;
@@ -51,7 +52,7 @@ static bool ends_parameter(uint32_t c) {
     return lexer_ends_word(c) || c == '.' || c == '[';
 }
 
-/* -name or -name: in a command. */
+/* G: parameter-name = "-" ( letter | "?" ) { ? any but blanks, quotes and &(),;{|}.[ ? } [ ":" ] ; */
 static void parameter(const struct lexer *lexer, uint32_t start, struct token *out) {
     uint32_t at = start, width, c;
     while (!ends_parameter(c = lexer_character(lexer, at, &width)) && c != ':') {

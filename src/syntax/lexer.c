@@ -221,6 +221,8 @@ static void colon(const struct lexer *lexer, struct token *out) {
     out->end = at;
 }
 
+/* G: name = letter { letter | digit } ;
+   G: letter = ? any letter ? | "_" ; */
 static void identifier(const struct lexer *lexer, struct token *out) {
     uint32_t at = out->start, width;
     while (lexer_is_word(lexer_character(lexer, at, &width))) at += width;

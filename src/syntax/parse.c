@@ -147,6 +147,8 @@ bool parse_accept(struct parser *parser, enum lex_mode mode, enum token_kind kin
     return true;
 }
 
+/* G: newlines = { newline } ;
+   G: newline = ? a line end ? ; */
 void parse_skip_newlines(struct parser *parser) {
     while (parse_peek(parser, LEX_SIGNED)->kind == TOKEN_NEWLINE) parse_take(parser, LEX_SIGNED);
 }

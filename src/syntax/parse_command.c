@@ -30,7 +30,7 @@ static void forbid_splats(struct parser *parser, struct node_list list) {
             parse_late_error(parser, "SplattingNotPermittedInArgumentList", list.items[i]->span, "A splatted variable cannot be part of a list");
 }
 
-/* G: argument = word | "@" name | primary-expression ; */
+/* G: argument = word | variable | primary-expression ; */
 static struct node *single_argument(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
     switch (token->kind) {
@@ -69,7 +69,7 @@ static struct node *argument_list(struct parser *parser) {
     return &list->head;
 }
 
-/* G: command-parameter = "-" name [ ":" argument-list ] ; */
+/* G: command-parameter = parameter-name [ argument-list ] ? after a colon ? | "--" ; */
 static struct node *parameter(struct parser *parser) {
     struct token token = parse_take(parser, LEX_COMMAND);
     struct node_parameter_argument *node = PARSE_NODE(parser, PARAMETER_ARGUMENT, parameter_argument, token.start, token.end);

@@ -22,6 +22,8 @@ static struct node *missing_value(struct parser *parser, const char *id, const c
     return parse_error_node(parser, parser->previous_end);
 }
 
+/* G: binary-expression = array-literal { binary-operator newlines array-literal } ;
+   G: binary-operator = ? an operator of arity 2 in operators.def; the precedence stands there, all group to the left ? ; */
 static struct node *binary(struct parser *parser, unsigned minimum) {
     struct node *left = parse_array_literal(parser);
     if (left == NULL) return NULL;
@@ -64,11 +66,12 @@ static struct node *ternary(struct parser *parser, struct node *condition) {
     return &node->head;
 }
 
-/* G: expression = binary-expression [ "?" expression ":" expression ] ;
-   G: binary-expression = array-literal { binary-operator newlines array-literal } ; */
+/* G: expression = ternary-expression ;
+   G: ternary-expression = binary-expression [ "?" newlines expression newlines ":" newlines expression ] ; */
 struct node *parse_expression(struct parser *parser) {
-    struct node *value = parse_enter(parser) ? binary(parser, 1) : NULL;
-    if (value != NULL && parse_peek(parser, LEX_EXPRESSION)->kind == TOKEN_QUESTION) value = ternary(parser, value);
+    struct node *value = binary(parser, 1);
+    if (value == NULL || parse_peek(parser, LEX_EXPRESSION)->kind != TOKEN_QUESTION) return value;
+    if (parse_enter(parser)) value = ternary(parser, value);
     parse_leave(parser);
     return value;
 }
@@ -178,18 +181,19 @@ static struct node *postfix(struct parser *parser, struct node *operand) {
     return &node->head;
 }
 
-static struct node *unary(struct parser *parser) {
-    const struct token *token = parse_peek(parser, LEX_SIGNED);
-    if (token->kind == TOKEN_COMMA) return parser->no_comma ? NULL : prefixed(parser);
-    if (token->unary_id != OPERATOR_NONE) return prefixed(parser);
-    struct node *node = token->kind == TOKEN_LEFT_BRACKET ? bracketed(parser) : parse_primary(parser, LEX_SIGNED);
-    return node != NULL ? postfix(parser, node) : NULL;
-}
-
 /* G: unary-expression = ( "!" | "-not" | "-bnot" | "-" | "+" | "-split" | "-isplit" | "-csplit" | "-join" | "," | "++" | "--" ) newlines unary-expression
    G:     | cast-expression | attributed-expression | postfix-expression ; */
 struct node *parse_unary(struct parser *parser) {
-    struct node *node = parse_enter(parser) ? unary(parser) : NULL;
-    parse_leave(parser);
-    return node;
+    const struct token *token = parse_peek(parser, LEX_SIGNED);
+    struct node *node = NULL;
+    if (token->kind == TOKEN_COMMA && parser->no_comma) return NULL;
+    bool prefix = token->kind == TOKEN_COMMA || token->unary_id != OPERATOR_NONE;
+    if (!prefix && token->kind != TOKEN_LEFT_BRACKET) {
+        node = parse_primary(parser, LEX_SIGNED);
+    } else {
+        if (parse_enter(parser)) node = prefix ? prefixed(parser) : bracketed(parser);
+        parse_leave(parser);
+        if (prefix) return node;
+    }
+    return node != NULL ? postfix(parser, node) : NULL;
 }

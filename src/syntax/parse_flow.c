@@ -253,7 +253,7 @@ static struct node *jump_label(struct parser *parser) {
     return label ? parse_unary(parser) : NULL;
 }
 
-/* G: flow-control-statement = ( "break" | "continue" ) [ label ] | ( "return" | "exit" | "throw" ) [ pipeline-statement ] ; */
+/* G: flow-control-statement = ( "break" | "continue" ) [ name | primary-expression ] | ( "return" | "exit" | "throw" ) [ pipeline-statement ] ; */
 struct node *parse_jump(struct parser *parser, enum keyword keyword) {
     uint32_t start = parse_here(parser);
     parse_accept_keyword(parser, keyword);

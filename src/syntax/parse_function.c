@@ -130,7 +130,8 @@ struct node *parse_script_block(struct parser *parser, uint32_t start, enum toke
         if (script->help.length == 0) script->help = help_between(&parser->lexer, parser->previous_end, parse_here(parser));
         if (named_slot(script, parse_peek_keyword(parser)) != NULL) named_blocks(parser, script, close);
         else script->end_block = parse_statements(parser, parser->previous_end > start ? parser->previous_end : start, close);
-        if (script->help.length == 0) script->help = help_between(&parser->lexer, parser->previous_end, parse_here(parser));
+        if (script->help.length == 0 && !parser->abandoned)
+            script->help = help_between(&parser->lexer, parser->previous_end, parse_here(parser));
     }
     parse_leave(parser);
     parser->no_comma = no_comma;

@@ -14,7 +14,8 @@ static struct node *element(struct parser *parser, struct node *target, bool nul
     bool no_comma = parser->no_comma;
     parser->no_comma = false;
     parse_skip_newlines(parser);
-    struct node *index = parse_expression(parser);
+    struct node *index = parse_enter(parser) ? parse_expression(parser) : NULL;
+    parse_leave(parser);
     if (index == NULL) {
         parse_lacks(parser, "MissingArrayIndexExpression", "An index must stand in '[ ]'");
         index = parse_error_node(parser, at);
@@ -100,7 +101,8 @@ static struct node_list call_arguments(struct parser *parser) {
     parse_take_range(parser, parser->at, parser->at + 1, TOKEN_LEFT_PAREN);
     for (;;) {
         parse_skip_newlines(parser);
-        struct node *argument = parse_expression(parser);
+        struct node *argument = parse_enter(parser) ? parse_expression(parser) : NULL;
+        parse_leave(parser);
         if (argument == NULL) {
             if (comma) parse_lacks(parser, "MissingExpressionAfterToken", "An argument must follow ','");
             break;

@@ -1,6 +1,6 @@
 #include "parse_private.h"
 
-/* G: variable = "$" [ scope ":" ] name | "${" any "}" | "@" name ; */
+/* G: variable = variable-name | "@" variable-characters ; */
 struct node *parse_variable_node(struct parser *parser, const struct token *token) {
     struct node_variable *node = PARSE_NODE(parser, VARIABLE, variable, token->start, token->end);
     node->scope = token->scope;
@@ -9,7 +9,7 @@ struct node *parse_variable_node(struct parser *parser, const struct token *toke
     return &node->head;
 }
 
-/* G: numeric-literal = digits [ "." digits ] [ exponent ] [ suffix ] [ multiplier ] | "0x" hex-digits [ suffix ] [ multiplier ] | "0b" bits [ suffix ] [ multiplier ] ; */
+/* G: numeric-literal = [ "+" | "-" ] ( digits [ "." [ digits ] ] | "." digits | "0x" hexadecimal-digits | "0b" bits ) [ exponent ] [ type-suffix ] [ multiplier ] ; */
 struct node *parse_number_node(struct parser *parser, const struct token *token) {
     struct node_number *node = PARSE_NODE(parser, NUMBER, number, token->start, token->end);
     node->number = token->number;
@@ -23,7 +23,8 @@ struct node *parse_paren(struct parser *parser) {
     parser->no_comma = false;
     struct node_paren *node = PARSE_NODE(parser, PAREN, paren, open.start, open.end);
     parse_skip_newlines(parser);
-    node->pipeline = parse_pipeline_statement(parser);
+    if (parse_enter(parser)) node->pipeline = parse_pipeline_statement(parser);
+    parse_leave(parser);
     if (node->pipeline == NULL) {
         const struct token *token = parse_peek(parser, LEX_SIGNED);
         if (token->kind == TOKEN_END) parse_lacks(parser, "ExpectedExpression", "A value must follow '('");

@@ -157,7 +157,7 @@ static uint32_t unicode_escape(struct collector *collector, uint32_t start, uint
     return at + 1;
 }
 
-/* At a backtick: adds the character meant. */
+/* G: escape = "`" ( "0" | "a" | "b" | "e" | "f" | "n" | "r" | "t" | "v" | "u{" hexadecimal-digits "}" | ? any other character, which is itself ? ) ; */
 static uint32_t escape(struct collector *collector, uint32_t at, uint32_t end) {
     const struct lexer *lexer = &collector->parser->lexer;
     uint32_t width, start = at, c = lexer_character(lexer, at + 1, &width);
@@ -309,9 +309,8 @@ static struct node *string(struct parser *parser, const struct token *token, boo
     return collected(&collector, token, end);
 }
 
-/* G: string-literal = "'" text "'" | '"' text '"' | "@'" newline text newline "'@" | '@"' newline text newline '"@' | word ;
-   G: expandable-string = '"' { text | variable | string-sub-expression } '"' ;
-   G: word = { character | "`" character | "'" text "'" | expandable-string | variable | string-sub-expression } ; */
+/* G: string-literal = single-quoted | double-quoted | single-here-string | double-here-string | word ;
+   G: expandable-string = ( double-quoted | double-here-string | word ) ? with a variable or sub-expression in it ? ; */
 struct node *parse_string(struct parser *parser, const struct token *token) {
     return string(parser, token, false);
 }
