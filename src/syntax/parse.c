@@ -216,7 +216,7 @@ void parse_rewind(struct parser *parser, uint32_t at, uint32_t previous_end) {
 }
 
 bool parse_enter(struct parser *parser) {
-    if (++parser->depth <= LIMIT_PARSE_DEPTH && !parser->abandoned) return true;
+    if (++parser->depth <= LIMIT_PARSE_DEPTH + 1 && /* the program itself is the first */ !parser->abandoned) return true;
     if (!parser->abandoned) {
         uint32_t at = parse_here(parser);
         parse_error(parser, "DeepNesting", at, at + 1, "The program is nested more than %d levels deep here; move the inner part to a function or a variable", LIMIT_PARSE_DEPTH);

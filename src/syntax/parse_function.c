@@ -227,7 +227,7 @@ struct node *parse_using(struct parser *parser) {
         known = true;
     }
     if (!known) {
-        parse_lacks(parser, "InvalidUsingStatement", "'namespace', 'module' or 'assembly' must follow 'using'");
+        parse_lacks(parser, "MissingUsingStatementDirective", "'namespace', 'module' or 'assembly' must follow 'using'");
     } else {
         parse_accept_keyword(parser, keyword);
         node->name = using_name(parser);
