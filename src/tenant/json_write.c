@@ -21,7 +21,7 @@ void json_text(struct bytes *out, struct text text) {
         add_escape(out, byte);
         clean = i + 1;
     }
-    bytes_add(out, text.start + clean, text.length - clean);
+    if (text.length > clean) bytes_add(out, text.start + clean, text.length - clean);
     bytes_add_byte(out, '"');
 }
 
