@@ -5,13 +5,15 @@
 
 void request_log_write(struct exchange *exchange, int64_t milliseconds) {
     if (!exchange->tenant->request_log) return;
-    struct bytes line = {0}, time = {0};
-    calendar_add_iso(&time, clock_now(NULL) / 10000 * 10000);
-    bytes_add_byte(&line, '{');
-    json_name_text(&line, "time", bytes_text(&time));
+    struct bytes line = {0};
+    struct calendar_date now;
+    calendar_split(clock_now(NULL), &now);
+    bytes_add_format(&line, "{\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03dZ\"", now.year, now.month, now.day, now.hour, now.minute, now.second,
+                     now.fraction / 10000);
     json_name_text(&line, "method", exchange->method);
     json_name_text(&line, "path", exchange->path);
-    if (exchange->query.length) json_name_text(&line, "query", exchange->query);
+    /* Outside Graph a query may hold codes of a sign-in. */
+    if (exchange->query.length && exchange->version.length) json_name_text(&line, "query", exchange->query);
     json_name(&line, "status");
     bytes_add_format(&line, "%d", exchange->cut ? 0 : exchange->status);
     if (exchange->cut) bytes_add_string(&line, ",\"cut\":true");
@@ -26,5 +28,4 @@ void request_log_write(struct exchange *exchange, int64_t milliseconds) {
     bytes_add_byte(&line, '}');
     log_line(exchange->tenant->request_log, bytes_text(&line));
     bytes_free(&line);
-    bytes_free(&time);
 }

@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct text rest = text_make((const char *)data, size), line, method, target;
     if (!text_split_next(&rest, '\n', &line) || !text_split_next(&line, ' ', &method)) return 0;
     target = line;
-    if (memchr(target.start, 0, target.length) || text_find(target, TEXT("practice"), 0) != TEXT_NOT_FOUND) return 0;
+    if (target.length == 0 || memchr(target.start, 0, target.length) || text_find(target, TEXT("practice"), 0) != TEXT_NOT_FOUND) return 0;
     ask(tenant_of_the_process(), method, target, rest);
     ask(tenant_of_the_process(), TEXT("POST"), TEXT("/v1.0/$batch"), rest);
     return 0;

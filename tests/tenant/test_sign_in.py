@@ -80,6 +80,12 @@ class SignIn(TenantTest):
         self.service.practice("settings", {"automaticApproval": True})
         self.assertIn("access_token", self.poll(self.begin_device()["device_code"]).json)
 
+    def test_old_spelling_of_the_device_grant(self):
+        """As MSAL for Node sends it."""
+        self.service.practice("settings", {"automaticApproval": True})
+        answer = self.service.form(self.token_path(), grant_type="device_code", client_id=self.service.ready["clientId"], device_code=self.begin_device()["device_code"])
+        self.assertEqual(answer.status, 200)
+
     def test_revoked_sessions_end_refresh_tokens(self):
         self.service.practice("settings", {"automaticApproval": True})
         answer = self.poll(self.begin_device()["device_code"]).json

@@ -197,7 +197,8 @@ void identity_token(struct exchange *exchange) {
     if (!read_client(exchange, &client, &secret)) return;
     store_begin(exchange->db);
     if (text_equal(grant, TEXT("client_credentials"))) answer_application(exchange, client, secret);
-    else if (text_equal(grant, TEXT("urn:ietf:params:oauth:grant-type:device_code"))) answer_device(exchange);
+    else if (text_equal(grant, TEXT("urn:ietf:params:oauth:grant-type:device_code")) || text_equal(grant, TEXT("device_code"))) /* MSAL's old spelling */
+        answer_device(exchange);
     else if (text_equal(grant, TEXT("authorization_code"))) answer_code(exchange);
     else if (text_equal(grant, TEXT("refresh_token"))) answer_refresh(exchange);
     else identity_error(exchange, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '%.*s'.", TEXT_ARGUMENT(grant));
