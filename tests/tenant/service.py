@@ -167,7 +167,8 @@ class TenantTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.service.stop()
+        code = cls.service.stop()
+        assert code == 0, f"the practice tenant ended with {code}"
 
     def setUp(self):
         self.service.reset()
