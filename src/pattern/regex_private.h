@@ -48,4 +48,7 @@ enum status regex_class_property(struct regex_translator *t, struct bytes *out, 
 enum status regex_class_escape(struct regex_translator *t, bool in_class, uint32_t *code_point);
 void regex_class_add(struct regex_translator *t, struct bytes *out, uint32_t code_point);
 
+/* regex_lookbehind.c: rewrites the body that stands from `start` to the end; leaves it when that cannot be done. */
+void regex_lookbehind_expand(struct bytes *out, size_t start);
+
 #endif

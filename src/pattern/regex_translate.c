@@ -12,16 +12,18 @@ enum status regex_translate_fail(struct regex_translator *t, size_t at, const ch
 }
 
 /* Options are restored where a group closes. */
-struct frames { uint32_t *options; size_t count, capacity; };
+struct frame { uint32_t options; size_t lookbehind; /* where its body starts in the output; 0: it is none */ };
+struct frames { struct frame *items; size_t count, capacity; };
 
 static char peek(const struct regex_translator *t, size_t ahead) {
     return t->at + ahead < t->pattern.length ? t->pattern.start[t->at + ahead] : '\0';
 }
 
 static void open_group(struct regex_translator *t, struct frames *frames, const char *start) {
-    ALLOC_GROW(frames->options, frames->capacity, frames->count + 1);
-    frames->options[frames->count++] = t->options;
+    ALLOC_GROW(frames->items, frames->capacity, frames->count + 1);
     bytes_add_string(&t->out, start);
+    bool lookbehind = !strncmp(start, "(?<", 3);
+    frames->items[frames->count++] = (struct frame){t->options, lookbehind ? t->out.length : 0};
     t->quantifiable = false;
 }
 
@@ -291,6 +293,17 @@ static enum status read_literal(struct regex_translator *t) {
     return STATUS_OK;
 }
 
+static enum status close_parenthesis(struct regex_translator *t, struct frames *frames) {
+    if (!frames->count) return regex_translate_fail(t, t->at, "a ) closes nothing");
+    struct frame frame = frames->items[--frames->count];
+    if (frame.lookbehind && t->numbered) regex_lookbehind_expand(&t->out, frame.lookbehind);
+    t->options = frame.options;
+    t->at++;
+    t->quantifiable = true;
+    bytes_add_byte(&t->out, ')');
+    return STATUS_OK;
+}
+
 static enum status read_part(struct regex_translator *t, struct frames *frames) {
     size_t length = quantifier_length(t);
     if (length) return read_quantifier(t, length);
@@ -301,13 +314,7 @@ static enum status read_part(struct regex_translator *t, struct frames *frames) 
         t->at++;
         t->quantifiable = true;
         return regex_class_translate(t, &t->out, 0);
-    case ')':
-        if (!frames->count) return regex_translate_fail(t, t->at, "a ) closes nothing");
-        t->options = frames->options[--frames->count];
-        t->at++;
-        t->quantifiable = true;
-        bytes_add_byte(&t->out, ')');
-        return STATUS_OK;
+    case ')': return close_parenthesis(t, frames);
     default: return read_literal(t);
     }
 }
@@ -318,7 +325,7 @@ static enum status pass(struct regex_translator *t) {
     while (status == STATUS_OK && t->at < t->pattern.length)
         if (!skip_blank(t)) status = read_part(t, &frames);
     if (status == STATUS_OK && frames.count) status = regex_translate_fail(t, t->pattern.length, "a ( is not closed");
-    alloc_free(frames.options);
+    alloc_free(frames.items);
     return status;
 }
 

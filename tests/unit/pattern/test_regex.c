@@ -35,7 +35,14 @@ static void patterns_mean_what_they_mean_in_dot_net(void **state) {
     check("[z-a]", 0, "a", "!");
     check("\\_", 0, "_", "!");
     check("\\p{Foo}", 0, "x", "!");
-    check("(?<=o.*)b", 0, "foob", "!");
+    check("(?<=o.*)b", 0, "fxb foo-b", "b");
+    check("(?<=https?://)[^/]+", 0, "see http://contoso.com/x", "contoso.com");
+    check("(?<=Name:\\s*)\\w+", 0, "id: 5, Name:   bob", "bob");
+    check("(?<=\\d+\\s*x\\s+)\\w+", 0, "12 x  abc", "abc");
+    check("(?<!(?:no|never) ?)ok", 0, "no ok, neverok", "-");
+    check("(?<!(?:no|never) )ok", 0, "no ok, neverok", "ok");
+    check("(?<=[)|]{1,2}a?)b", 0, "))ab", "b");
+    check("(?<=(a)+)b", 0, "ab", "!");
     check("\\w+", 0, "a1_\xc3\xa9\xc2\xb2", "a1_\xc3\xa9");
     check("\\d+", 0, "x\xd9\xa3\xd9\xa4", "\xd9\xa3\xd9\xa4");
     check("[a-z-[aeiou]]+", 0, "aeibcd", "bcd");
