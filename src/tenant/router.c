@@ -72,9 +72,17 @@ static const struct route *find_route(struct exchange *exchange) {
     return NULL;
 }
 
+static bool deny(struct exchange *exchange) {
+    return error_reply(exchange, 403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+}
+
+/* One's own object may be read with User.Read. */
 void router_redirect(struct exchange *exchange) {
     const struct route *route = find_route(exchange);
-    if (route) route->handler(exchange);
+    if (!route) return;
+    bool reads = text_equal(exchange->method, TEXT("GET")) && exchange_allows(exchange, "User.Read");
+    if (reads || exchange_allows(exchange, route->permissions)) route->handler(exchange);
+    else deny(exchange);
 }
 
 static void run_handler(struct exchange *exchange, void (*run)(struct exchange *)) {
@@ -103,7 +111,7 @@ static void answer_graph(struct exchange *exchange, const struct principal *inhe
     exchange->route = route;
     exchange->units = route->units;
     if (!exchange_allows(exchange, route->permissions)) {
-        error_reply(exchange, 403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+        deny(exchange);
         return;
     }
     if (!throttle_admit(exchange->tenant->throttle, exchange)) return;

@@ -1,5 +1,6 @@
 /* The command line of `m365sh serve`. */
-#include <stdlib.h>
+#include <stddef.h>
+#include "m365sh/base/bytes.h"
 #include "m365sh/base/decimal.h"
 #include "m365sh/base/text.h"
 #include "m365sh/tenant/tenant.h"
@@ -11,23 +12,24 @@ struct option {
     enum option_kind kind;
     size_t offset;
     int64_t least, most;
+    const char *argument, *help;
 };
 #define PLACE(member) offsetof(struct tenant_options, member)
 static const struct option options_known[] = {
-    {"--port", OPTION_NUMBER, PLACE(port), 0, 65535},
-    {"--socket", OPTION_TEXT, PLACE(socket_path), 0, 0},
-    {"--users", OPTION_NUMBER, PLACE(users), 20, 2000000},
-    {"--seed", OPTION_SEED, PLACE(seed), 0, 0},
-    {"--story", OPTION_TEXT, PLACE(story), 0, 0},
-    {"--store", OPTION_TEXT, PLACE(store_path), 0, 0},
-    {"--latency", OPTION_NUMBER, PLACE(latency_ms), 0, 600000},
-    {"--throttling", OPTION_THROTTLING, PLACE(throttling_realistic), 0, 0},
-    {"--faults", OPTION_SHARE, PLACE(fault_rate), 0, 1},
-    {"--tls-cert", OPTION_TEXT, PLACE(certificate_path), 0, 0},
-    {"--tls-key", OPTION_TEXT, PLACE(key_path), 0, 0},
-    {"--ready-file", OPTION_TEXT, PLACE(ready_path), 0, 0},
-    {"--request-log", OPTION_TEXT, PLACE(request_log_path), 0, 0},
-    {"--permissions", OPTION_TEXT, PLACE(permissions), 0, 0},
+    {"--port", OPTION_NUMBER, PLACE(port), 0, 65535, "N", "listen on this port of this machine; 0 takes a free one"},
+    {"--socket", OPTION_TEXT, PLACE(socket_path), 0, 0, "PATH", "listen on a private Unix socket instead"},
+    {"--users", OPTION_NUMBER, PLACE(users), 20, 2000000, "N", "how many people the story has (1,000)"},
+    {"--seed", OPTION_SEED, PLACE(seed), 0, 0, "N", "the same seed gives the same tenant (1)"},
+    {"--story", OPTION_TEXT, PLACE(story), 0, 0, "NAME", "contoso, or contoso-both which owns Office 365 E3 too"},
+    {"--store", OPTION_TEXT, PLACE(store_path), 0, 0, "FILE", "keep the state in this file; made and filled when it is not there"},
+    {"--latency", OPTION_NUMBER, PLACE(latency_ms), 0, 600000, "MS", "added to every answer"},
+    {"--throttling", OPTION_THROTTLING, PLACE(throttling_realistic), 0, 0, "off|realistic", "realistic: the documented limits, 429 beyond"},
+    {"--faults", OPTION_SHARE, PLACE(fault_rate), 0, 1, "RATE", "share of requests that fail on purpose, 0 to 1"},
+    {"--tls-cert", OPTION_TEXT, PLACE(certificate_path), 0, 0, "FILE", "certificate, PEM"},
+    {"--tls-key", OPTION_TEXT, PLACE(key_path), 0, 0, "FILE", "its key, PEM"},
+    {"--ready-file", OPTION_TEXT, PLACE(ready_path), 0, 0, "FILE", "the ready line is written there too"},
+    {"--request-log", OPTION_TEXT, PLACE(request_log_path), 0, 0, "FILE", "a line of JSON for each request and part of a batch"},
+    {"--permissions", OPTION_TEXT, PLACE(permissions), 0, 0, "A,B", "narrow what the application may do"},
 };
 enum { OPTION_COUNT = sizeof options_known / sizeof *options_known };
 
@@ -78,6 +80,17 @@ static enum status take(int count, char **arguments, int *at, struct tenant_opti
         return keep(&options_known[i], arguments[++*at], out, fault);
     }
     return fault_set(fault, FAULT_INVALID, 0, "serve knows no option %s", arguments[*at]);
+}
+
+void tenant_options_help(struct bytes *out) {
+    bytes_add_string(out, "m365sh serve [options]   serves the practice tenant to other programs until SIGTERM\n\n");
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        struct bytes left = {0};
+        bytes_add_format(&left, "%s %s", options_known[i].name, options_known[i].argument);
+        bytes_add_format(out, "  %-28s %s\n", left.data, options_known[i].help);
+        bytes_free(&left);
+    }
+    bytes_add_string(out, "  --quiet                      no ready line on standard output\n");
 }
 
 enum status tenant_options_read(int count, char **arguments, struct tenant_options *options, struct fault *fault) {

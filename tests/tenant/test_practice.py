@@ -158,6 +158,12 @@ class Process(unittest.TestCase):
             self.assertEqual((result.returncode, result.stdout), (2, ""), arguments)
             self.assertTrue(result.stderr.startswith("m365sh"), result.stderr)
 
+    def test_help(self):
+        result = run("--help")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        for option in ("--port", "--socket", "--users", "--latency", "--tls-key", "--request-log", "--permissions"):
+            self.assertIn(option, result.stdout)
+
     def test_cannot_start(self):
         for arguments in (["--store", "/nonexistent/store"], ["--socket", self.path("x" * 200)], ["--request-log", "/nonexistent/log"], ["--tls-cert", "/nonexistent", "--tls-key", "/nonexistent"]):
             result = run(*arguments)

@@ -73,6 +73,14 @@ class SignIn(TenantTest):
         self.assertEqual(self.service.graph("GET", "me", token=again.json["access_token"]).status, 200)
         self.assertEqual(self.poll(begun["device_code"]).json["error"], "bad_verification_code")
 
+    def test_own_object_with_little_permission(self):
+        self.service.practice("settings", {"automaticApproval": True})
+        token = self.poll(self.begin_device("User.Read")["device_code"]).json["access_token"]
+        self.assertEqual(self.service.graph("GET", "me?$select=accountEnabled", token=token).json["accountEnabled"], True)
+        self.assertEqual(self.service.graph("GET", "me/licenseDetails", token=token).status, 200)
+        for method, path, body in (("PATCH", "me", {"city": "x"}), ("POST", "me/assignLicense", {"addLicenses": [], "removeLicenses": []}), ("GET", "users/admin@contoso.com", None)):
+            self.error(self.service.graph(method, path, body, token=token), 403, "Authorization_RequestDenied")
+
     def test_device_code_declined_and_automatic(self):
         begun = self.begin_device()
         self.service.form("/device", user_code=begun["user_code"], decline="1")

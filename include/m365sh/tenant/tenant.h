@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "m365sh/base/bytes.h"
 #include "m365sh/fault.h"
 
 struct tenant_options {
@@ -28,6 +29,8 @@ struct tenant_options {
  * --tls-cert --tls-key --ready-file --request-log --permissions --quiet. Texts are borrowed from `arguments`. Without --port and
  * --socket a free port is taken. A fault is wrong use of the program. */
 enum status tenant_options_read(int count, char **arguments, struct tenant_options *options, struct fault *fault);
+/* A line for each of them. */
+void tenant_options_help(struct bytes *out);
 
 /* Serves until SIGTERM or SIGINT, or until the parent ends (with process_start.die_with_parent). Returns after
  * a clean stop: what was answered is on disk. */
