@@ -22,7 +22,10 @@ static bool turn(struct session *session, int *code) {
     }
     bool go_on = true;
     if (!text_is_blank(bytes_text(&text))) {
-        if (history_keeps(session, bytes_text(&text))) line_remember(text.data);
+        if (history_keeps(session, bytes_text(&text))) {
+            line_remember(text.data);
+            session_remember(session, bytes_text(&text));
+        }
         struct source *source = NULL;
         struct fault fault = {0};
         if (source_new(TEXT_NONE, bytes_text(&text), &source, &fault) == STATUS_OK) {

@@ -5,6 +5,7 @@
 #include "m365sh/base/alloc.h"
 #include "m365sh/cmdlets/families.h"
 #include "m365sh/pattern/regex.h"
+#include "m365sh/value/array.h"
 #include "m365sh/value/string.h"
 #include "m365sh/version.h"
 
@@ -20,6 +21,12 @@ static void set_globals(struct session *session) {
     struct value version = string_of(M365SH_VERSION);
     engine_set_global(session->engine, "M365ShellVersion", version);
     value_release(version);
+    session->history = list_new(session->realm, NULL, 16);
+    engine_set_global(session->engine, "M365ShellHistory", session->history);
+}
+
+void session_remember(struct session *session, struct text line) {
+    array_push_take(session->history, string_new(line));
 }
 
 struct session *session_new(const struct session_options *options) {
@@ -46,6 +53,7 @@ void session_free(struct session *session) {
     if (!session) return;
     connect_stop(session);
     output_stop(session);
+    value_release(session->history);
     engine_free(session->engine);
     command_table_free(session->commands);
     pattern_cache_free(session->realm->patterns);

@@ -25,6 +25,7 @@ struct session {
     struct output output;
     struct bytes folder;
     bool progress_shown, colors, error_terminal;
+    struct value history;            /* the lines of the prompt: Get-History reads them as a variable */
     struct services *services;       /* connect.c */
 };
 

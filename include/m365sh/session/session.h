@@ -43,6 +43,8 @@ struct session_program {
 int session_run(struct session *session, const struct session_program *program);
 /* One input of the prompt, in the global scope. False when `exit` was said; *code then holds the code. */
 bool session_run_line(struct session *session, struct source *source, int *code);
+/* Adds a line to what Get-History lists. */
+void session_remember(struct session *session, struct text line);
 /* The user's start file, unless --no-profile. */
 void session_run_profile(struct session *session);
 /* The prompt's text: what the `prompt` function gives, or the session's own. Owned string value. */
