@@ -122,8 +122,10 @@ static void visit_comments(struct parser *parser, uint32_t at, uint32_t end) {
 static void visit_token(struct parser *parser, const struct token *token) {
     if (parser->previous_end < token->start) visit_comments(parser, parser->previous_end, token->start);
     if (token->kind == TOKEN_END) return;
-    struct token_view view = {token_kind_name((enum token_kind)token->kind), parse_span(parser, token->start, token->end),
-                              (uint8_t)token_kind_class((enum token_kind)token->kind), token->mode == LEX_COMMAND};
+    uint8_t class_of = parser->next_class != CLASS_NONE ? parser->next_class : (uint8_t)token_kind_class((enum token_kind)token->kind);
+    struct token_view view = {token_kind_name((enum token_kind)token->kind), parse_span(parser, token->start, token->end), class_of,
+                              token->mode == LEX_COMMAND};
+    parser->next_class = CLASS_NONE;
     parser->visit(parser->visit_context, &view);
 }
 

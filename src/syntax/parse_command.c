@@ -165,6 +165,7 @@ static bool begins_command(const struct token *token) {
 /* Behind & and . the name may hold variables. */
 static struct node *command_name(struct parser *parser, bool invoked) {
     const struct token *token = parse_peek(parser, LEX_COMMAND);
+    if (token->kind == TOKEN_WORD) parser->next_class = CLASS_COMMAND;
     if (token->kind == TOKEN_WORD && !invoked) {
         struct token name = parse_take(parser, LEX_COMMAND);
         return parse_command_name(parser, &name);

@@ -22,6 +22,7 @@ struct parser {
     unsigned depth;
     bool abandoned;                 /* too deep: unwind without further reports */
     bool no_comma;                  /* a comma ends the expression: method arguments, defaults, attribute arguments */
+    uint8_t next_class;             /* enum token_class of the token taken next, where its kind does not tell */
     void (*visit)(void *context, const struct token_view *token);
     void *visit_context;
 };

@@ -75,6 +75,7 @@ static struct node *clause(struct parser *parser) {
 }
 
 static void default_clause(struct parser *parser, struct node_switch *statement) {
+    parser->next_class = CLASS_KEYWORD;
     struct token word = parse_take(parser, LEX_COMMAND);
     struct node *body = parse_required_block(parser, "MissingSwitchStatementClause", "'default'");
     if (statement->default_body != NULL)
