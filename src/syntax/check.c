@@ -1,5 +1,5 @@
 /* What the grammar cannot say. */
-#include "parse_private.h"
+#include "check_private.h"
 #include "m365sh/base/map.h"
 
 bool check_assignable(const struct node *node) {
@@ -30,12 +30,8 @@ bool check_assignable(const struct node *node) {
     }
 }
 
-struct checker {
-    struct parser *parser;
-};
-
 static void complain(struct parser *parser, const char *id, const struct node *node, const char *what, struct text name) {
-    diagnostic_add(parser->diagnostics, id, node->span, false, "%s '%.*s'.", what, TEXT_ARGUMENT(name));
+    parse_late_error(parser, id, node->span, "%s '%.*s'", what, TEXT_ARGUMENT(name));
 }
 
 static bool key_text(const struct node *key, struct bytes *out) {
@@ -56,7 +52,7 @@ static void check_hashtable(struct parser *parser, const struct node_hashtable *
     if (table->pairs.count < 2) return;
     struct map *seen = map_new(MAP_FOLD);
     struct bytes key = {0};
-    for (uint32_t i = 0; i < table->pairs.count && parser->diagnostics->dropped == 0; i++) {
+    for (uint32_t i = 0; i < table->pairs.count && parser->late.dropped == 0; i++) {
         const struct node_pair *pair = NODE_AS(pair, table->pairs.items[i]);
         bytes_clear(&key);
         if (!key_text(pair->key, &key)) continue;
@@ -78,20 +74,58 @@ static void check_parameters(struct parser *parser, const struct node_list *para
     map_free(seen, NULL);
 }
 
+/* A catch without types catches all: nothing can stand behind it. */
+static void check_catches(struct parser *parser, const struct node_list *catches) {
+    bool exception = false;
+    for (uint32_t i = 0; i < catches->count; i++) {
+        const struct node_list *types = &NODE_AS(catch, catches->items[i])->types;
+        if (types->count == 0 && i + 1 < catches->count)
+            parse_late_error(parser, "EmptyCatchNotLast", catches->items[i + 1]->span, "A 'catch' without types must be the last");
+        for (uint32_t k = 0; k < types->count; k++) {
+            const struct node *type = types->items[k]->kind == NODE_TYPE_CONSTRAINT ? NODE_AS(type_constraint, types->items[k])->type : NULL;
+            if (type == NULL) continue;
+            struct text name = NODE_AS(type_name, type)->text;
+            if (exception) complain(parser, "ExceptionTypeAlreadyCaught", type, "An earlier 'catch' takes all exceptions, so none is left for", name);
+            exception = exception || text_equal_fold(name, TEXT("Exception")) || text_equal_fold(name, TEXT("System.Exception"));
+        }
+    }
+}
+
+/* Nothing may leave a finally block but its end, an exit or an exception. */
+static bool check_finally(void *context, struct node *node) {
+    switch (node->kind) {
+    case NODE_BLOCK_EXPRESSION: case NODE_FUNCTION: case NODE_CLASS: return false;
+    case NODE_WHILE: case NODE_FOR: case NODE_FOREACH: case NODE_DO_WHILE: case NODE_DO_UNTIL: case NODE_SWITCH: return false;
+    case NODE_RETURN: case NODE_BREAK: case NODE_CONTINUE:
+        parse_late_error(context, "ControlLeavingFinally", node->span, "A 'finally' block cannot be left");
+        return true;
+    default: return true;
+    }
+}
+
+static void check_try(struct parser *parser, const struct node_try *statement) {
+    check_catches(parser, &statement->catches);
+    if (statement->finally_body != NULL) tree_walk(statement->finally_body, check_finally, parser);
+}
+
 static bool check_node(void *context, struct node *node) {
-    struct parser *parser = ((struct checker *)context)->parser;
-    if (parser->diagnostics->dropped != 0) return false;
+    struct parser *parser = context;
+    if (parser->late.dropped != 0) return false;
     switch (node->kind) {
     case NODE_HASHTABLE: check_hashtable(parser, NODE_AS(hashtable, node)); break;
     case NODE_FUNCTION: check_parameters(parser, &NODE_AS(function, node)->parameters); break;
     case NODE_PARAM_BLOCK: check_parameters(parser, &NODE_AS(param_block, node)->parameters); break;
-    case NODE_METHOD: check_parameters(parser, &NODE_AS(method, node)->parameters); break;
+    case NODE_METHOD:
+        check_parameters(parser, &NODE_AS(method, node)->parameters);
+        check_method(parser, NODE_AS(method, node));
+        break;
+    case NODE_TRY: check_try(parser, NODE_AS(try, node)); break;
+    case NODE_DATA: check_data(parser, NODE_AS(data, node)); break;
     default: break;
     }
     return true;
 }
 
 void check_tree(struct parser *parser, struct node *root) {
-    struct checker checker = {parser};
-    tree_walk(root, check_node, &checker);
+    tree_walk(root, check_node, parser);
 }

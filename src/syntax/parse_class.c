@@ -117,9 +117,9 @@ static struct node *method(struct parser *parser, const struct modifiers *modifi
         parse_end_here(parser, &node->head);
         return &node->head;
     }
-    node->parameters = parse_parameters(parser, "MissingEndParenthesisInMethodCall");
+    node->parameters = parse_parameters(parser, "MissingEndParenthesisInFunctionParameterList");
     if (node->is_constructor) base_call(parser, node);
-    node->body = parse_required_block(parser, "MissingMethodBody", "the parameters of a method");
+    node->body = parse_required_block(parser, "MissingFunctionBody", "the parameters of a method");
     parse_end_here(parser, &node->head);
     return &node->head;
 }
@@ -129,7 +129,7 @@ static struct node *member(struct parser *parser, struct text class_name) {
     const struct token *token = parse_peek(parser, LEX_SIGNED);
     if (token->kind == TOKEN_VARIABLE) return property(parser, &found);
     if (token->kind == TOKEN_IDENTIFIER) return method(parser, &found, class_name);
-    if (found.attributes.count != 0 || found.flags != 0) {
+    if (found.attributes.count != 0 || found.flags != 0 || found.type != NULL) {
         parse_lacks(parser, "IncompleteMemberDefinition", "A property ($Name) or a method (Name() { … }) must follow");
         return parse_error_node(parser, found.start);
     }

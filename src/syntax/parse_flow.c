@@ -114,7 +114,18 @@ struct node *parse_for(struct parser *parser, struct text label, uint32_t start)
     return &statement->head;
 }
 
+static void foreach_flags(struct parser *parser) {
+    while (parse_peek(parser, LEX_COMMAND)->kind == TOKEN_PARAMETER) {
+        struct token flag = parse_take(parser, LEX_COMMAND);
+        bool parallel = text_starts_fold(TEXT("parallel"), flag.name) || text_starts_fold(TEXT("throttlelimit"), flag.name);
+        parse_error(parser, parallel ? "KeywordParameterReservedForFutureUse" : "InvalidForeachFlag", flag.start, flag.end,
+                    "'foreach' has no '-%.*s'; ForEach-Object has -Parallel", TEXT_ARGUMENT(flag.name));
+        if (text_starts_fold(TEXT("throttlelimit"), flag.name)) parse_primary(parser, LEX_COMMAND);
+    }
+}
+
 static void foreach_head(struct parser *parser, struct node_foreach *statement) {
+    foreach_flags(parser);
     parse_skip_newlines(parser);
     if (!parse_accept(parser, LEX_SIGNED, TOKEN_LEFT_PAREN)) {
         parse_lacks(parser, "MissingOpenParenthesisAfterKeyword", "'(' must follow 'foreach'");
@@ -227,6 +238,9 @@ struct node *parse_data(struct parser *parser) {
     }
     parse_skip_newlines(parser);
     size_t begin = parse_list_begin(parser);
+    const struct token *flag = parse_peek(parser, LEX_COMMAND);
+    if (flag->kind == TOKEN_PARAMETER && !text_starts_fold(TEXT("SupportedCommand"), flag->name))
+        parse_error(parser, "InvalidParameterForDataSectionStatement", flag->start, flag->end, "'data' has no '-%.*s'", TEXT_ARGUMENT(flag->name));
     if (parse_accept(parser, LEX_COMMAND, TOKEN_PARAMETER)) {
         do {
             parse_skip_newlines(parser);

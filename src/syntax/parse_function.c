@@ -106,7 +106,7 @@ static void named_blocks(struct parser *parser, struct node_script_block *script
     }
 }
 
-static void usings(struct parser *parser, struct node_script_block *script) {
+static void usings(struct parser *parser, struct node_script_block *script, bool whole) {
     size_t begin = parse_list_begin(parser);
     parse_skip_separators(parser);
     while (parse_peek_keyword(parser) == KEYWORD_USING) {
@@ -114,6 +114,8 @@ static void usings(struct parser *parser, struct node_script_block *script) {
         parse_skip_separators(parser);
     }
     script->usings = parse_list_end(parser, begin);
+    for (uint32_t i = 0; i < script->usings.count && !whole; i++)
+        parse_late_error(parser, "UsingMustBeAtStartOfScript", script->usings.items[i]->span, "'using' stands at the start of a script, not inside");
 }
 
 /* G: script-block = { using-statement } [ param-block ] ( named-blocks | statement-list ) ; */
@@ -124,7 +126,7 @@ struct node *parse_script_block(struct parser *parser, uint32_t start, enum toke
     if (parse_enter(parser)) {
         parse_skip_separators(parser);
         script->help = help_between(&parser->lexer, parser->previous_end, parse_here(parser));
-        usings(parser, script);
+        usings(parser, script, close == TOKEN_END);
         script->parameters = param_block(parser);
         parse_skip_separators(parser);
         if (script->help.length == 0) script->help = help_between(&parser->lexer, parser->previous_end, parse_here(parser));

@@ -104,7 +104,9 @@ static struct node *labeled(struct parser *parser) {
 
 static struct node *reserved(struct parser *parser, enum keyword keyword) {
     struct token word = parse_take(parser, LEX_SIGNED);
-    parse_error(parser, "ReservedKeywordNotAllowed", word.start, word.end, "'%s' is reserved and means nothing yet", token_keyword_spelling(keyword));
+    const char *id = keyword == KEYWORD_WORKFLOW ? "WorkflowNotSupportedInPowerShellCore"
+                     : keyword == KEYWORD_FROM || keyword == KEYWORD_DEFINE || keyword == KEYWORD_VAR ? "ReservedKeywordNotAllowed" : "UnexpectedKeyword";
+    parse_error(parser, id, word.start, word.end, "'%s' is reserved and means nothing yet", token_keyword_spelling(keyword));
     return parse_error_node(parser, word.start);
 }
 
@@ -129,10 +131,15 @@ struct node *parse_statement(struct parser *parser) {
     case KEYWORD_FUNCTION: case KEYWORD_FILTER: return parse_function(parser);
     case KEYWORD_CLASS: return parse_class(parser, (struct node_list){0}, start);
     case KEYWORD_ENUM: return parse_enum(parser, (struct node_list){0}, start);
-    case KEYWORD_USING: return parse_using(parser);
+    case KEYWORD_USING: {
+        struct node *using = parse_using(parser);
+        parse_late_error(parser, "UsingMustBeAtStartOfScript", using->span, "'using' must stand before all other statements");
+        return using;
+    }
     case KEYWORD_BREAK: case KEYWORD_CONTINUE: case KEYWORD_RETURN: case KEYWORD_EXIT: case KEYWORD_THROW:
         return parse_jump(parser, keyword);
-    case KEYWORD_FROM: case KEYWORD_DEFINE: case KEYWORD_VAR: return reserved(parser, keyword);
+    case KEYWORD_FROM: case KEYWORD_DEFINE: case KEYWORD_VAR: case KEYWORD_WORKFLOW: case KEYWORD_PARALLEL: case KEYWORD_SEQUENCE:
+        return reserved(parser, keyword);
     default: return parse_pipeline_statement(parser);
     }
 }

@@ -34,6 +34,8 @@ static struct node *switch_flags(struct parser *parser, struct node_switch *stat
         }
         if (bit == SWITCH_REGEX || bit == SWITCH_WILDCARD || bit == SWITCH_EXACT) /* the last one counts; exact is what there is without */
             statement->switch_flags &= ~(SWITCH_REGEX | SWITCH_WILDCARD);
+        if (bit == SWITCH_PARALLEL)
+            parse_error(parser, "KeywordParameterReservedForFutureUse", flag.start, flag.end, "'-parallel' is reserved; use ForEach-Object -Parallel");
         if (bit != SWITCH_EXACT) statement->switch_flags |= bit;
         if (bit != SWITCH_FILE) continue;
         struct node *file = file_condition(parser);
@@ -87,11 +89,12 @@ static void clauses(struct parser *parser, struct node_switch *statement) {
     size_t begin = parse_list_begin(parser);
     parse_skip_newlines(parser);
     if (parse_peek(parser, LEX_SIGNED)->kind == TOKEN_RIGHT_CURLY)
-        parse_error(parser, "MissingSwitchClauses", parser->at, parser->at + 1, "'switch' needs clauses in its braces");
+        parse_error(parser, "MissingSwitchConditionExpression", parser->at, parser->at + 1, "'switch' needs clauses in its braces");
     for (;;) {
         parse_skip_separators(parser);
         const struct token *token = parse_peek(parser, LEX_COMMAND);
         if (token->kind == TOKEN_RIGHT_CURLY || token->kind == TOKEN_RIGHT_PAREN) break;
+        if (token->kind == TOKEN_END && (parse_list_begin(parser) != begin || statement->default_body != NULL)) break;
         size_t errors = parse_error_count(parser);
         if (is_default(parser)) default_clause(parser, statement);
         else parse_list_add(parser, clause(parser));

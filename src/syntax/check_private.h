@@ -1,0 +1,10 @@
+/* Checks of whole constructs; each reports through parse_late_error. They own nothing and cannot fail. */
+#ifndef M365SH_SYNTAX_CHECK_PRIVATE_H
+#define M365SH_SYNTAX_CHECK_PRIVATE_H
+
+#include "parse_private.h"
+
+void check_method(struct parser *parser, struct node_method *method);
+void check_data(struct parser *parser, struct node_data *data);
+
+#endif
