@@ -142,6 +142,8 @@ void practice_page(struct exchange *exchange) {
     struct text name = exchange->segment_count > 1 ? exchange->segments[1] : TEXT("index.html");
     struct text page = embedded_file(exchange_format(exchange, "web/%.*s", TEXT_ARGUMENT(name)).start);
     exchange->content_type = text_ends(name, TEXT(".js")) ? "text/javascript; charset=utf-8" : text_ends(name, TEXT(".css")) ? "text/css; charset=utf-8" : "text/html; charset=utf-8";
+    exchange_reply_header(exchange, "Content-Security-Policy", TEXT("default-src 'self'; frame-ancestors 'none'"));
+    exchange_reply_header(exchange, "X-Content-Type-Options", TEXT("nosniff"));
     if (page.length) bytes_add_text(&exchange->reply, page);
     else error_reply(exchange, 404, "NotFound", "There is nothing at this address.");
 }

@@ -11,7 +11,7 @@
 #include "m365sh/base/decimal.h"
 #include "m365sh/base/map.h"
 
-enum { BUSY_MILLISECONDS = 20000 };
+enum { BUSY_MILLISECONDS = 20000, STORE_VERSION = 1 /* of schema.sql and of the order of seed/products.tsv */ };
 
 struct store {
     char *path;
@@ -59,6 +59,23 @@ static enum status make_file(struct store *store, struct fault *fault) {
     return STATUS_OK;
 }
 
+/* What another version of the program wrote is thrown away: a practice tenant is seeded again, not migrated. */
+static void drop_other_version(struct connection *db) {
+    int64_t version = store_number(db, "PRAGMA user_version", 0, 0, 0);
+    char name[128];
+    if (version == STORE_VERSION) return;
+    while (version && !db->failed) {
+        sqlite3_stmt *row = store_prepare(db, "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' LIMIT 1");
+        bool found = store_row(db, row);
+        if (found) snprintf(name, sizeof name, "DROP TABLE \"%.100s\"", (const char *)sqlite3_column_text(row, 0));
+        sqlite3_finalize(row);
+        if (!found) break;
+        store_run(db, name);
+    }
+    snprintf(name, sizeof name, "PRAGMA user_version=%d", STORE_VERSION);
+    store_run(db, name);
+}
+
 struct store *store_open(const char *path, struct fault *fault) {
     struct store *store = ALLOC_NEW(struct store);
     store->temporary = !path;
@@ -69,6 +86,7 @@ struct store *store_open(const char *path, struct fault *fault) {
         struct connection *db = store_take(store);
         struct text schema = embedded_file("schema.sql");
         store_begin(db);
+        drop_other_version(db);
         store_run(db, schema.start);
         bool fine = store_commit(db) && !db->failed;
         if (!fine) fault_set(fault, FAULT_IO, 0, "%s is no store of a practice tenant: %s", store->path, sqlite3_errmsg(db->sqlite));

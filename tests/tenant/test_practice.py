@@ -1,8 +1,9 @@
+import contextlib
 import http.client
 import json
 import os
 import signal
-import socket
+import sqlite3
 import ssl
 import stat
 import subprocess
@@ -107,7 +108,11 @@ class Control(TenantTest):
         self.error(self.service.graph("PATCH", "users/admin@contoso.com", '{"a":' * 3000 + "1" + "}" * 3000), 400, "BadRequest")
 
     def test_page_and_nothing_else_from_disk(self):
-        self.assertIn(b"<!doctype html>", self.service.send("GET", "/").raw)
+        for path, kind, text in (("/", "text/html", b"<!doctype html>"), ("/web/page.js", "text/javascript", b"fetch("), ("/web/style.css", "text/css", b"body {")):
+            answer = self.service.send("GET", path)
+            self.assertTrue(answer.headers["Content-Type"].startswith(kind))
+            self.assertIn("default-src 'self'", answer.headers["Content-Security-Policy"])
+            self.assertIn(text, answer.raw)
         for path in ("/web/../schema.sql", "/web/%2e%2e/schema.sql", "/web/..%2fschema.sql", "/etc/passwd"):
             self.assertEqual(self.service.send("GET", path).status, 404, path)
 
@@ -217,6 +222,18 @@ class Process(unittest.TestCase):
         again = Service("--store", store)
         self.assertEqual({key: again.ready[key] for key in ("tenantId", "clientId", "clientSecret")}, {key: ready[key] for key in ("tenantId", "clientId", "clientSecret")})
         self.assertEqual(again.get("users/admin@contoso.com", select="city").json["city"], "Kept")
+        again.stop()
+
+    def test_store_of_another_version_is_seeded_again(self):
+        store = self.path("store")
+        service = Service("--store", store)
+        service.graph("PATCH", "users/admin@contoso.com", {"city": "Old"})
+        service.stop()
+        with contextlib.closing(sqlite3.connect(store)) as database:
+            database.execute("ALTER TABLE users DROP COLUMN about_me")
+            database.execute("PRAGMA user_version=999")
+        again = Service("--store", store)
+        self.assertIsNone(again.get("users/admin@contoso.com", select="city,aboutMe").json["city"])
         again.stop()
 
     def test_two_processes_share_a_store(self):
