@@ -13,6 +13,7 @@ bool convert_is_enumerable(struct realm *realm, struct value v) {
 void enumeration_start(struct realm *realm, struct enumeration *it, struct value v) {
     *it = (struct enumeration){.source = value_keep(v)};
     if (v.kind == VALUE_EXTENDED && convert_is_enumerable(realm, v)) value_set(&it->source, value_base(v));
+    if (enumerator_sequence(it->source).kind == VALUE_ARRAY) value_set(&it->source, enumerator_sequence(it->source));
     if (property_collection_is(it->source)) value_set_take(&it->source, property_collection_items(realm, it->source));
     if (it->source.kind == VALUE_LIST) it->version = array_block(it->source)->container.extra;
 }

@@ -6,7 +6,7 @@
 #include "m365sh/value/native.h"
 
 /* Tables and texts are walked over a list of pairs or chars made at the start. */
-struct enumerator { struct value source, items, current; uint32_t version; struct enumeration walk; bool started; };
+struct enumerator { struct value source, items, current; uint32_t version; struct enumeration walk; bool started, sequence; };
 
 static void release(void *payload) {
     struct enumerator *enumerator = payload;
@@ -56,6 +56,16 @@ struct value enumerator_new(struct realm *realm, struct value source) {
     if (value_is_table(source)) enumerator->version = table_block(source)->version;
     enumeration_start(realm, &enumerator->walk, enumerator->items);
     return v;
+}
+
+struct value enumerator_new_sequence(struct realm *realm, struct value items) {
+    struct value v = enumerator_new(realm, items);
+    ((struct enumerator *)native_payload(v, &enumerator_class))->sequence = true;
+    return v;
+}
+struct value enumerator_sequence(struct value v) {
+    struct enumerator *enumerator = enumerator_is(v) ? native_payload(v, &enumerator_class) : NULL;
+    return enumerator && enumerator->sequence ? enumerator->items : VALUE_UNSET_INIT;
 }
 
 bool enumerator_is(struct value v) { return v.kind == VALUE_NATIVE && native_payload(v, &enumerator_class); }

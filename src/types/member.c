@@ -205,6 +205,7 @@ enum status member_get(struct realm *realm, struct value v, name_id name, bool *
         status = get_of_elements(realm, v, name, found, out);
         if (status != STATUS_OK || *found) return status;
         *out = value_null();
+        if (!value_is_array_like(value_base(v))) return STATUS_OK; /* an empty sequence has no Count */
     }
     if (is_count_name(realm, name)) { /* every scalar has one of itself */
         *found = true;
