@@ -12,7 +12,7 @@ SANITIZE = $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover
 comma   = ,
 # Until the engine's room is there, the program is the practice tenant alone.
 CFLAGS += $(if $(wildcard src/vm/*.c),,-DM365SH_WITHOUT_ENGINE)
-INCLUDE = -Iinclude -I$(BUILD)/generated
+INCLUDE = -Iinclude -I$(BUILD)/generated -isystem /usr/include/libxml2
 LDFLAGS = -pthread -Wl,--as-needed -Wl,-z,relro -Wl,-O1 -Wl,--hash-style=gnu
 LIBS    = -lreadline -lsqlite3 -lpcre2-8 -lutf8proc -lcjson -lgmp -ldl -lm
 

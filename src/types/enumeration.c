@@ -3,17 +3,20 @@
 #include "m365sh/value/callable.h"
 #include "enumerator_private.h"
 #include "property_collection_private.h"
+#include "xml_attributes_private.h"
 
 bool convert_is_enumerable(struct realm *realm, struct value v) {
     (void)realm;
     if (v.kind == VALUE_EXTENDED) v = value_base(v);
-    return value_is_array_like(v) || enumerator_is(v) || property_collection_is(v);
+    if (v.kind != VALUE_NATIVE) return value_is_array_like(v);
+    return enumerator_is(v) || property_collection_is(v) || xml_attributes_is(v);
 }
 
 void enumeration_start(struct realm *realm, struct enumeration *it, struct value v) {
     *it = (struct enumeration){.source = value_keep(v)};
     if (v.kind == VALUE_EXTENDED && convert_is_enumerable(realm, v)) value_set(&it->source, value_base(v));
     if (enumerator_sequence(it->source).kind == VALUE_ARRAY) value_set(&it->source, enumerator_sequence(it->source));
+    if (xml_attributes_is(it->source)) value_set_take(&it->source, xml_attributes_items(realm, it->source));
     if (property_collection_is(it->source)) value_set_take(&it->source, property_collection_items(realm, it->source));
     if (it->source.kind == VALUE_LIST) it->version = array_block(it->source)->container.extra;
 }

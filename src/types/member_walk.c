@@ -75,6 +75,20 @@ static void walk_type_rows(struct realm *realm, struct info_walk *walk, const st
     }
 }
 
+/* Names that only the value knows (children of an XML element); they stand for the type's own properties. */
+static struct value dynamic_names(struct realm *realm, struct value v) {
+    struct value base = value_base(v), names = VALUE_UNSET_INIT;
+    const struct member_entry *entry = base.kind == VALUE_NATIVE ? member_find(realm, type_of(realm, base), intern_name(realm->names, TEXT("*names")), false) : NULL;
+    if (entry && entry->method && entry->method->function(realm, type_of(realm, base), base, NULL, 0, &names) != STATUS_OK)
+        value_release(realm_take_raised(realm));
+    return names;
+}
+struct method_filter { info_visit visit; void *context; };
+static bool give_method(void *context, const struct member_info *info) {
+    struct method_filter *filter = context;
+    return info->is_property || filter->visit(filter->context, info);
+}
+
 static bool give_type_data(void *context, struct text name, enum member_kind kind, struct value item) {
     (void)item;
     return give(context, name, kind_names[kind], NULL, is_property_kind(kind), false);
@@ -88,7 +102,14 @@ void member_walk(struct realm *realm, struct value v, info_visit visit, void *co
     const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
     if (hooks) hooks->walk(realm, class_type, false, visit, context);
     if (holder.kind == VALUE_OBJECT) walk_shape(&walk, object_block(holder)->shape);
-    walk_type_rows(realm, &walk, type, false);
+    struct value names = dynamic_names(realm, v);
+    if (names.kind == VALUE_ARRAY) {
+        for (uint32_t i = 0; i < array_count(names); i++) give(&walk, string_text(array_at(names, i)), "Property", NULL, true, false);
+        struct method_filter filter = {visit, context};
+        struct info_walk methods = {give_method, &filter, walk.stopped};
+        walk_type_rows(realm, &methods, type, false);
+        value_release(names);
+    } else walk_type_rows(realm, &walk, type, false);
     type_data_walk(realm, v, give_type_data, &walk);
 }
 
@@ -188,11 +209,28 @@ static enum status visit_keys(struct realm *realm, struct value table, value_vis
     return status;
 }
 
+static enum status visit_dynamic(struct realm *realm, struct value v, struct value names, value_visit visit, void *context) {
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; status == STATUS_OK && i < array_count(names); i++) {
+        bool found;
+        struct value item;
+        status = member_get(realm, v, intern_name(realm->names, string_text(array_at(names, i))), &found, &item);
+        if (status != STATUS_OK) break;
+        status = visit(context, string_text(array_at(names, i)), item);
+        value_release(item);
+    }
+    return status;
+}
+
 enum status member_walk_values(struct realm *realm, struct value v, bool table_keys, value_visit visit, void *context) {
     if (value_is_nothing(v)) return STATUS_OK;
     struct value base = value_base(v), holder = v.kind == VALUE_EXTENDED ? extended_members(v) : v;
     enum status status = STATUS_OK;
-    if (table_keys && value_is_table(base)) status = visit_keys(realm, base, visit, context);
+    struct value names = dynamic_names(realm, v);
+    if (names.kind == VALUE_ARRAY) {
+        status = visit_dynamic(realm, v, names, visit, context);
+        value_release(names);
+    } else if (table_keys && value_is_table(base)) status = visit_keys(realm, base, visit, context);
     else {
         if (v.kind == VALUE_EXTENDED) status = visit_type_rows(realm, v, type_of(realm, v), visit, context);
         if (status == STATUS_OK && holder.kind == VALUE_OBJECT) status = visit_slots(realm, v, holder, visit, context);
