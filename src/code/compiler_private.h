@@ -60,11 +60,6 @@ struct text emit_keep_text(struct compiler *compiler, struct text text); /* a co
 name_id emit_name(struct compiler *compiler, struct text name);
 
 /* --- scope_plan.c --------------------------------------------------------------------------------------------------- */
-enum automatic {
-    AUTOMATIC_NONE, AUTOMATIC_ARGS, AUTOMATIC_INPUT, AUTOMATIC_THIS, AUTOMATIC_BOUND, AUTOMATIC_MY_INVOCATION, AUTOMATIC_CMDLET,
-    AUTOMATIC_SCRIPT_ROOT, AUTOMATIC_COMMAND_PATH, AUTOMATIC_SUCCEEDED, AUTOMATIC_FOLDER, AUTOMATIC_TRUE, AUTOMATIC_FALSE, AUTOMATIC_NULL,
-    AUTOMATIC_UNDERSCORE, AUTOMATIC_STACK, AUTOMATIC_FOREACH, AUTOMATIC_SWITCH,
-};
 enum automatic scope_plan_automatic(struct text name);
 /* Gives the variables of the body slots; parameters first. */
 void scope_plan(struct compiler *compiler, const struct node_list *parameters, struct node *body);

@@ -222,3 +222,10 @@ enum status validate_value(struct realm *realm, const struct validation *what, c
     }
     return STATUS_OK;
 }
+
+bool bind_validate(struct realm *realm, const struct validator *validators, uint32_t count, struct value v) {
+    struct command nobody = {.spelling = TEXT("variable")};
+    const struct parameter parameter = {.spelling = TEXT("value")};
+    const struct validation what = {&nobody, &parameter};
+    return validate_value(realm, &what, validators, count, v) == STATUS_OK;
+}

@@ -21,6 +21,13 @@ enum opcode {
 struct opcode_row { const char *name, *operands, *sentence; };
 const struct opcode_row *opcode_row(enum opcode opcode);
 
+/* Variables that the engine makes when they are read (GET_AUTOMATIC). */
+enum automatic {
+    AUTOMATIC_NONE, AUTOMATIC_ARGS, AUTOMATIC_INPUT, AUTOMATIC_THIS, AUTOMATIC_BOUND, AUTOMATIC_MY_INVOCATION, AUTOMATIC_CMDLET,
+    AUTOMATIC_SCRIPT_ROOT, AUTOMATIC_COMMAND_PATH, AUTOMATIC_SUCCEEDED, AUTOMATIC_FOLDER, AUTOMATIC_TRUE, AUTOMATIC_FALSE, AUTOMATIC_NULL,
+    AUTOMATIC_UNDERSCORE, AUTOMATIC_STACK, AUTOMATIC_FOREACH, AUTOMATIC_SWITCH,
+};
+
 #define REGISTER_NONE 0xffff
 struct instruction {
     uint16_t op, a, b, c;

@@ -42,5 +42,7 @@ enum status bind_input(struct realm *realm, struct host *host, struct command *c
 /* After begin for stages without input: all mandatory parameters there? Asks at the prompt when somebody is there. */
 enum status bind_check_mandatory(struct realm *realm, struct host *host, struct command *command, struct binding *binding);
 void binding_free(struct binding *binding);
+/* Validators alone, for variables that have some. False: an error is raised that says why. */
+bool bind_validate(struct realm *realm, const struct validator *validators, uint32_t count, struct value v);
 
 #endif

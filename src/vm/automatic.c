@@ -1,0 +1,155 @@
+/* Variables that the engine makes when they are read, and the drives env: function: alias: variable:. */
+#include "engine_private.h"
+
+#include <stdlib.h>
+
+/* Blocks that run in a caller's scope belong to the function or script that owns it. */
+struct frame *frame_function(struct engine *engine, struct frame *frame) {
+    (void)engine;
+    struct scope *scope = frame->scope;
+    for (struct frame *at = frame; at; at = at->caller) {
+        if (at->owns_scope && &at->own == scope) return at;
+    }
+    return frame;
+}
+
+struct value bound_parameters(struct engine *engine, struct frame *frame) {
+    struct realm *realm = engine->realm;
+    if (frame->bound.kind == VALUE_TABLE) return value_keep(frame->bound);
+    struct value table = table_new(realm, TABLE_DICTIONARY, true, type_find(realm, TEXT("System.Management.Automation.PSBoundParametersDictionary")));
+    if (frame->call) {
+        const struct signature *signature = frame->call->binding.signature;
+        for (uint32_t i = 0; i < signature->count; i++) {
+            enum bound_how how = (enum bound_how)frame->call->binding.how[i];
+            if (frame->call->binding.values[i].kind == VALUE_UNSET || how == BOUND_NOT) continue;
+            struct value key = string_new(signature->parameters[i].spelling);
+            table_put(table, key, frame->call->binding.values[i]);
+            value_release(key);
+        }
+    }
+    if (!frame->call || !frame->call->has_input) frame->bound = value_keep(table);
+    return table;
+}
+
+static void put(struct realm *realm, struct value object, const char *name, struct value v) {
+    object_add(realm, object, text_of(name), MEMBER_PROPERTY, v);
+    value_release(v);
+}
+
+struct value invocation_info(struct engine *engine, struct frame *frame) {
+    struct realm *realm = engine->realm;
+    struct span span = {0, 0};
+    struct chunk *chunk = frame->caller ? frame->caller->chunk : frame->chunk;
+    if (frame->caller) span = chunk->spans[frame->caller->pc - chunk->code];
+    if (frame->call && frame->call->call_site == chunk) span = (struct span){frame->call->position.start, frame->call->position.end};
+    struct value info = error_chunk_position(engine, chunk, span);
+    struct value command = object_new(realm, type_find(realm, TEXT("System.Management.Automation.FunctionInfo")), 4);
+    struct text name = frame->command ? frame->command->spelling : TEXT_NONE;
+    bool is_script = frame->chunk->kind == CHUNK_SCRIPT;
+    struct text file = source_name(frame->chunk->source);
+    put(realm, command, "Name", is_script && file.length ? string_new(path_leaf(file)) : string_new(name));
+    if (is_script && file.length) {
+        put(realm, command, "Path", string_new(file));
+        put(realm, command, "Definition", string_new(file));
+    }
+    put(realm, command, "CommandType", string_of(is_script ? (file.length ? "ExternalScript" : "Script") : "Function"));
+    put(realm, command, "ScriptBlock", block_new(engine, frame->chunk, NULL));
+    value_set_take(object_find_text(realm, info, TEXT("MyCommand")), command);
+    value_set_take(object_find_text(realm, info, TEXT("BoundParameters")), bound_parameters(engine, frame));
+    value_set_take(object_find_text(realm, info, TEXT("UnboundArguments")), frame->args.kind == VALUE_ARRAY ? value_keep(frame->args) : array_new(realm, NULL, 0));
+    struct text called = frame->call ? frame->call->called_as : is_script ? file : name;
+    value_set_take(object_find_text(realm, info, TEXT("InvocationName")), string_new(called));
+    value_set_take(object_find_text(realm, info, TEXT("ExpectingInput")), value_bool(frame->call && frame->call->has_input));
+    return info;
+}
+
+static struct value script_path(struct frame *frame, bool folder) {
+    for (; frame; frame = frame->caller) {
+        struct text name = source_name(frame->chunk->source);
+        if (!name.length || name.start[0] != '/') continue;
+        return string_new(folder ? path_parent(name) : name);
+    }
+    return string_empty();
+}
+
+static struct value own_script_path(struct frame *frame, bool folder) {
+    struct text name = source_name(frame->chunk->source);
+    if (name.length && name.start[0] == '/') return string_new(folder ? path_parent(name) : name);
+    return script_path(frame->caller, folder);
+}
+
+static struct value folder_object(struct engine *engine) {
+    struct realm *realm = engine->realm;
+    struct host *host = engine->host;
+    struct value path = string_new(host->folder ? host->folder(host) : TEXT("/"));
+    struct value object = object_new(realm, type_find(realm, TEXT("System.Management.Automation.PathInfo")), 4);
+    object_add(realm, object, TEXT("Drive"), MEMBER_PROPERTY, value_null());
+    object_add(realm, object, TEXT("Provider"), MEMBER_PROPERTY, value_null());
+    object_add(realm, object, TEXT("ProviderPath"), MEMBER_PROPERTY, path);
+    object_add(realm, object, TEXT("Path"), MEMBER_PROPERTY, path);
+    value_release(path);
+    return object;
+}
+
+static struct value input_of(struct engine *engine, struct frame *frame) {
+    struct frame *owner = frame->input.kind == VALUE_ARRAY ? frame : frame_function(engine, frame);
+    if (owner->input.kind == VALUE_ARRAY) return value_keep(owner->input);
+    if (owner->call && owner->call->has_input && owner->call->input.kind != VALUE_UNSET) return array_of(engine->realm, &owner->call->input, 1);
+    return array_new(engine->realm, NULL, 0);
+}
+
+static struct value this_of(struct frame *frame) {
+    for (; frame; frame = frame->caller) {
+        if (frame->this_object.kind != VALUE_UNSET) return value_keep(frame->this_object);
+        if (frame->chunk->kind != CHUNK_BLOCK && frame->chunk->kind != CHUNK_METHOD) break;
+    }
+    return value_null();
+}
+
+static struct value args_of(struct engine *engine, struct frame *frame) {
+    if (frame->args.kind == VALUE_ARRAY) return value_keep(frame->args);
+    struct frame *owner = frame_function(engine, frame);
+    return owner->args.kind == VALUE_ARRAY ? value_keep(owner->args) : array_new(engine->realm, NULL, 0);
+}
+
+enum status automatic_get(struct engine *engine, struct frame *frame, uint16_t which, struct value *out) {
+    struct frame *owner = frame_function(engine, frame);
+    switch (which) {
+    case AUTOMATIC_ARGS: *out = args_of(engine, frame); break;
+    case AUTOMATIC_INPUT: *out = input_of(engine, frame); break;
+    case AUTOMATIC_THIS: *out = this_of(frame); break;
+    case AUTOMATIC_BOUND: *out = bound_parameters(engine, owner); break;
+    case AUTOMATIC_MY_INVOCATION: *out = invocation_info(engine, owner); break;
+    case AUTOMATIC_CMDLET: *out = cmdlet_object(engine, owner); break;
+    case AUTOMATIC_SCRIPT_ROOT: *out = own_script_path(frame, true); break;
+    case AUTOMATIC_COMMAND_PATH: *out = own_script_path(frame, false); break;
+    case AUTOMATIC_SUCCEEDED: *out = value_bool(engine->succeeded); break;
+    case AUTOMATIC_FOLDER: *out = folder_object(engine); break;
+    case AUTOMATIC_STACK: *out = string_empty(); break;
+    default: *out = value_null(); break;
+    }
+    return STATUS_OK;
+}
+
+static const struct { const char *name; enum automatic which; } names[] = {
+    {"true", AUTOMATIC_TRUE}, {"false", AUTOMATIC_FALSE}, {"null", AUTOMATIC_NULL}, {"_", AUTOMATIC_UNDERSCORE}, {"PSItem", AUTOMATIC_UNDERSCORE},
+    {"PWD", AUTOMATIC_FOLDER}, {"?", AUTOMATIC_SUCCEEDED}, {"PSScriptRoot", AUTOMATIC_SCRIPT_ROOT}, {"PSCommandPath", AUTOMATIC_COMMAND_PATH},
+    {"MyInvocation", AUTOMATIC_MY_INVOCATION}, {"PSBoundParameters", AUTOMATIC_BOUND}, {"args", AUTOMATIC_ARGS}, {"input", AUTOMATIC_INPUT},
+    {"this", AUTOMATIC_THIS}, {"PSCmdlet", AUTOMATIC_CMDLET},
+};
+
+/* Reached when no variable of that name is there: Get-Variable, "${variable:…}" and nested blocks. */
+bool automatic_by_name(struct engine *engine, name_id name, struct value *out) {
+    if (!engine->automatic_types.count) {
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            name_table_put(&engine->automatic_types, intern_name(engine->realm->names, text_of(names[i].name)), (void *)(intptr_t)names[i].which);
+    }
+    intptr_t which = (intptr_t)name_table_get(&engine->automatic_types, name);
+    if (!which) return false;
+    if (which == AUTOMATIC_TRUE || which == AUTOMATIC_FALSE) *out = value_bool(which == AUTOMATIC_TRUE);
+    else if (which == AUTOMATIC_UNDERSCORE) *out = engine->underscore.kind == VALUE_UNSET ? value_null() : value_keep(engine->underscore);
+    else if (which == AUTOMATIC_NULL) *out = value_null();
+    else if (!engine->frame && which != AUTOMATIC_FOLDER) *out = value_null();
+    else if (automatic_get(engine, engine->frame, (uint16_t)which, out) != STATUS_OK) return false;
+    return true;
+}

@@ -1,0 +1,177 @@
+#include "engine_private.h"
+
+static bool covers(const struct region *region, uint32_t pc) { return pc >= region->start && pc < region->end; }
+
+static uint32_t pc_of(const struct frame *frame) { return (uint32_t)(frame->pc - frame->chunk->code); }
+
+/* Does a try or trap stand around, in this frame behind region `from` or in the frames that called? */
+static bool is_enclosed(const struct frame *frame, uint32_t from) {
+    for (; frame; frame = frame->caller, from = 0) {
+        uint32_t pc = pc_of(frame);
+        for (uint32_t i = from; i < frame->chunk->region_count; i++) {
+            const struct region *region = &frame->chunk->regions[i];
+            if (!covers(region, pc)) continue;
+            if (region->kind == REGION_CATCH || (region->kind == REGION_TRAP && !frame->traps_running)) return true;
+        }
+        if (frame->propagates) return true;
+    }
+    return false;
+}
+
+static void empty_temporaries(struct frame *frame, uint16_t from) {
+    for (uint32_t i = from; i < frame->chunk->register_count; i++) {
+        struct value v = frame->registers[i];
+        frame->registers[i] = VALUE_UNSET_INIT;
+        value_release(v);
+    }
+}
+
+static void go_to(struct frame *frame, const struct region *region, uint32_t pc) {
+    empty_temporaries(frame, region->temporaries);
+    frame->pc = frame->chunk->code + pc;
+}
+
+static bool was_promoted(const struct engine *engine) {
+    return engine->written && engine->realm->raised.counted == engine->written;
+}
+
+/* An error ends only its statement unless it was thrown, promoted by Stop, or somebody further out handles it. */
+static bool resume_statement(struct engine *engine, struct frame *frame, const struct region *region, uint32_t index) {
+    if (is_enclosed(frame, index + 1)) return false;
+    enum action_preference preference = error_preference(engine);
+    bool quiet = preference == ACTION_SILENT || preference == ACTION_IGNORE;
+    if (preference == ACTION_STOP || ((engine->fatal || was_promoted(engine)) && !quiet)) {
+        engine->fatal = true;
+        return false;
+    }
+    struct value record = realm_take_raised(engine->realm);
+    if (preference != ACTION_IGNORE) error_remember(engine, record);
+    engine->fatal = false;
+    engine->written = NULL;
+    engine->succeeded = false;
+    if (!quiet && error_write(engine, frame, record) == STATUS_ERROR) return false;
+    if (quiet) value_release(record);
+    go_to(frame, region, region->end);
+    return true;
+}
+
+static bool enter_catch(struct engine *engine, struct frame *frame, const struct region *region) {
+    for (uint32_t i = 0; i < region->catch_count; i++) {
+        const struct catch_clause *clause = &frame->chunk->catches[region->first_catch + i];
+        if (clause->type_count && !error_matches(engine, engine->realm->raised, clause->types, clause->type_count)) continue;
+        struct value record = realm_take_raised(engine->realm);
+        engine->fatal = false;
+        engine->written = NULL;
+        engine->succeeded = false;
+        error_remember(engine, record);
+        go_to(frame, region, clause->handler);
+        value_set_take(&frame->registers[region->pending], record);
+        return true;
+    }
+    return false;
+}
+
+static bool enter_finally(struct engine *engine, struct frame *frame, const struct region *region, enum status status) {
+    go_to(frame, region, region->handler);
+    struct value *pair = &frame->registers[region->pending];
+    value_release(pair[0]);
+    pair[0] = VALUE_UNSET_INIT;
+    pair[1] = value_int32((int32_t)status);
+    if (status == STATUS_ERROR) {
+        pair[0] = realm_take_raised(engine->realm);
+        pair[0].small = engine->fatal || (engine->written && pair[0].counted == engine->written);
+        engine->fatal = false;
+    } else if (status == STATUS_BREAK || status == STATUS_CONTINUE) {
+        pair[0] = value_int64(engine->realm->jump_label);
+    }
+    return true;
+}
+
+static enum status run_trap(struct engine *engine, struct frame *frame, struct chunk *chunk, struct value record) {
+    struct frame *trap = frame_push(engine, chunk);
+    if (!trap) return STATUS_ERROR;
+    trap->scope = frame->scope;
+    trap->capture = frame->capture;
+    trap->output = frame->output;
+    trap->streams = frame->streams;
+    struct value saved = engine->underscore;
+    engine->underscore = value_keep(record);
+    frame->traps_running = true;
+    enum status status = frame_run(engine, trap, chunk->entries[ENTRY_END]);
+    frame->traps_running = false;
+    frame_pop(engine, trap);
+    value_set_take(&engine->underscore, saved);
+    return status;
+}
+
+/* The statement of the trap's own block in which the error arose: the last one before the trap's region. */
+static const struct region *trapped_statement(const struct frame *frame, uint32_t index) {
+    uint32_t pc = pc_of(frame);
+    while (index-- > 0) {
+        const struct region *region = &frame->chunk->regions[index];
+        if (region->kind == REGION_STATEMENT && covers(region, pc)) return region;
+    }
+    return NULL;
+}
+
+static bool enter_trap(struct engine *engine, struct frame *frame, const struct region *region, uint32_t index, enum status *status) {
+    const struct catch_clause *clause = NULL;
+    for (uint32_t i = 0; i < region->catch_count && !clause; i++) {
+        const struct catch_clause *one = &frame->chunk->catches[region->first_catch + i];
+        if (!one->type_count || error_matches(engine, engine->realm->raised, one->types, one->type_count)) clause = one;
+    }
+    const struct region *statement = trapped_statement(frame, index);
+    if (!clause || !statement || frame->traps_running) return false;
+    struct value record = realm_take_raised(engine->realm);
+    error_remember(engine, record);
+    engine->fatal = false;
+    engine->written = NULL;
+    enum status ended = run_trap(engine, frame, frame->chunk->nested[clause->handler], record);
+    if (ended == STATUS_OK || ended == STATUS_CONTINUE) {
+        if (ended == STATUS_OK) ended = error_write(engine, frame, record);
+        else value_release(record);
+        engine->succeeded = false;
+        go_to(frame, statement, statement->end);
+        return true;
+    }
+    if (ended == STATUS_BREAK) {
+        engine->fatal = true;
+        realm_raise_record_take(engine->realm, record);
+        return false;
+    }
+    value_release(record);
+    *status = ended;
+    return false;
+}
+
+static bool jump_matches(struct engine *engine, const struct region *region, enum status status) {
+    if (status != STATUS_BREAK && status != STATUS_CONTINUE) return false;
+    return !engine->realm->jump_label || engine->realm->jump_label == region->label;
+}
+
+bool unwind_frame(struct engine *engine, struct frame *frame, enum status *status) {
+    uint32_t pc = pc_of(frame);
+    if (*status == STATUS_ERROR) error_place(engine, engine->realm->raised, NULL);
+    for (uint32_t i = 0; i < frame->chunk->region_count; i++) {
+        const struct region *region = &frame->chunk->regions[i];
+        if (!covers(region, pc)) continue;
+        bool error = *status == STATUS_ERROR;
+        switch (region->kind) {
+        case REGION_STATEMENT:
+            if (error && resume_statement(engine, frame, region, i)) return true;
+            break;
+        case REGION_CATCH:
+            if (error && enter_catch(engine, frame, region)) return true;
+            break;
+        case REGION_FINALLY: return enter_finally(engine, frame, region, *status);
+        case REGION_TRAP:
+            if (error && enter_trap(engine, frame, region, i, status)) return true;
+            break;
+        default:
+            if (!jump_matches(engine, region, *status)) break;
+            go_to(frame, region, *status == STATUS_BREAK ? region->handler : region->other);
+            return true;
+        }
+    }
+    return false;
+}
