@@ -33,7 +33,7 @@ bool page_open(struct exchange *exchange, struct text sealed, struct text *paylo
     return fine;
 }
 
-bool page_read(struct exchange *exchange, struct page_mark *mark) {
+bool page_of_query(struct exchange *exchange, struct page_mark *mark) {
     struct text rest, part, number;
     int64_t index;
     if (!page_open(exchange, exchange_option(exchange, "skiptoken"), &rest)) return false;

@@ -11,7 +11,7 @@ struct page_mark {
     struct text key; /* its sort key, when sorted */
     bool more;
 };
-bool page_read(struct exchange *exchange, struct page_mark *mark);
+bool page_of_query(struct exchange *exchange, struct page_mark *mark);
 void page_add_link(struct exchange *exchange, const struct page_mark *mark, struct bytes *out); /* with quotes */
 /* Seals and opens any text that travels through a client. */
 struct text page_seal(struct exchange *exchange, struct text payload);

@@ -92,7 +92,7 @@ static bool read_options(struct query *query) {
     if (query->expansion.kind && query->advanced) return unsupported(exchange, "Expand is not supported together with advanced queries.");
     if (query->expansion.kind) exchange->units++;
     query->going_on = exchange_has_option(exchange, "skiptoken");
-    if (query->going_on && !page_read(exchange, &query->mark)) return error_reply(exchange, 400, "Directory_ExpiredPageToken", "The specified page token value has expired and can not be included in your request.");
+    if (query->going_on && !page_of_query(exchange, &query->mark)) return error_reply(exchange, 400, "Directory_ExpiredPageToken", "The specified page token value has expired and can not be included in your request.");
     return true;
 }
 
