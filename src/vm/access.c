@@ -30,6 +30,7 @@ static struct value *cached_slot(struct value v, name_id name, struct inline_cac
 static enum status get_member(struct engine *engine, struct frame *frame, struct value v, name_id name, struct value *out) {
     bool found = false;
     if (v.kind == VALUE_SCRIPT_BLOCK && block_property(engine, v, name, out)) return STATUS_OK;
+    if (v.kind == VALUE_NATIVE && cmdlet_property(engine, v, name, out)) return STATUS_OK;
     *out = value_null();
     enum status status = member_get(engine->realm, v, name, &found, out);
     if (status != STATUS_OK || found) return status;
@@ -164,7 +165,8 @@ static enum status run_call(struct engine *engine, struct frame *frame, const st
         status = member_static_call(engine->realm, type, name, arguments, i->e, &out);
     } else if (value_is_nothing(*v)) {
         return call_on_null(engine);
-    } else if (v->kind != VALUE_SCRIPT_BLOCK || !block_member(engine, *v, name, arguments, i->e, &status, &out)) {
+    } else if (!(v->kind == VALUE_SCRIPT_BLOCK && block_member(engine, *v, name, arguments, i->e, &status, &out)) &&
+               !(v->kind == VALUE_NATIVE && cmdlet_method(engine, *v, name, arguments, i->e, &status, &out))) {
         status = member_call(engine->realm, *v, name, arguments, i->e, &out);
     }
     if (status != STATUS_OK) return status;

@@ -61,6 +61,7 @@ struct scope {
 
 struct module {
     uint32_t references;
+    struct engine *engine;
     struct text name;
     char *path, *folder;
     struct scope scope;
@@ -273,6 +274,7 @@ enum status switch_file(struct engine *engine, struct frame *frame, const struct
 
 /* --- class.c, module.c, host.c -------------------------------------------------------------------------------------- */
 void class_start(struct engine *engine);
+void class_stop(struct engine *engine);
 enum status class_define(struct engine *engine, struct frame *frame, const struct class_site *site);
 enum status class_call_base(struct engine *engine, struct frame *frame, const struct instruction *instruction);
 void class_free(void *class_of_script);
@@ -285,6 +287,9 @@ enum status module_import_text(struct engine *engine, struct text name, struct v
 struct module *module_of(struct value v);
 void modules_stop(struct engine *engine);
 void host_start(struct engine *engine);
+const struct condition *condition_of_block(struct host *host, struct value block);
+bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct value *out);
+bool cmdlet_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out);
 enum status host_ask(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);
 void variables_start(struct engine *engine);
 enum status run_script_command(struct engine *engine, struct command *command);
