@@ -214,7 +214,6 @@ MEMBER(to_binary) {
 }
 
 static const struct member_row rows[] = {
-    ROW_PROPERTY("DateTime", get_display, "System.Object"),
     ROW_PROPERTY("Date", get_date, "datetime"), ROW_PROPERTY("Day", get_day, "int"),
     ROW_PROPERTY("DayOfWeek", get_day_of_week, "System.DayOfWeek"), ROW_PROPERTY("DayOfYear", get_day_of_year, "int"),
     ROW_PROPERTY("Hour", get_hour, "int"), ROW_PROPERTY("Kind", get_kind, "System.DateTimeKind"),
@@ -222,6 +221,7 @@ static const struct member_row rows[] = {
     ROW_PROPERTY("Nanosecond", get_nanosecond, "int"), ROW_PROPERTY("Minute", get_minute, "int"),
     ROW_PROPERTY("Month", get_month, "int"), ROW_PROPERTY("Second", get_second, "int"), ROW_PROPERTY("Ticks", get_ticks, "long"),
     ROW_PROPERTY("TimeOfDay", get_time_of_day, "timespan"), ROW_PROPERTY("Year", get_year, "int"),
+    ROW_PROPERTY("DateTime", get_display, "System.Object"),
     ROW_CALL("Add", 1, 1, add_span, "datetime Add(timespan value)"),
     ROW_CALL("AddDays", 1, 1, add_days, "datetime AddDays(double value)"),
     ROW_CALL("AddHours", 1, 1, add_hours, "datetime AddHours(double value)"),

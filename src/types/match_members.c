@@ -104,6 +104,11 @@ static int32_t units_between(struct match_data *data, size_t start, size_t end) 
     return string_is_ascii(data->subject) ? (int32_t)part.length : (int32_t)utf8_units(part);
 }
 
+/* A span cannot be a value of a script: PowerShell shows nothing. */
+MEMBER(get_value_span) {
+    return argument_give(out, value_null());
+}
+
 MEMBER(get_index) {
     struct match_data *data = match_data_of(self);
     return argument_give(out, value_int32(units_between(data, 0, data->span.start)));
@@ -226,6 +231,7 @@ MEMBER(get_count) {
 static const struct member_row rows[] = {
 #define ROW_TYPE NAMES "Capture"
     ROW_PROPERTY("Index", get_index, "int"), ROW_PROPERTY("Length", get_length, "int"), ROW_PROPERTY("Value", get_value, "string"),
+    ROW_PROPERTY("ValueSpan", get_value_span, "System.ReadOnlySpan[char]"),
     ROW_CALL("ToString", 0, 0, get_value, "string ToString()"),
 #undef ROW_TYPE
 #define ROW_TYPE NAMES "Group"

@@ -68,6 +68,9 @@ MEMBER(get_guid_text) {
     return argument_give(out, convert_text(realm, value_base(self)));
 }
 
+MEMBER(get_guid_variant) { return argument_give(out, value_int32(value_guid_of(value_base(self))->bytes[8] >> 4)); }
+MEMBER(get_guid_version) { return argument_give(out, value_int32(value_guid_of(value_base(self))->bytes[6] >> 4)); }
+
 MEMBER(get_guid_bytes) {
     struct guid guid = *value_guid_of(value_base(self));
     swap_guid(guid.bytes);
@@ -306,6 +309,7 @@ MEMBER(get_frequency) { return argument_give(out, value_int64(1000000000)); }
 MEMBER(get_is_high_resolution) { return argument_give(out, value_bool(true)); }
 
 static const struct member_row rows[] = {
+    ROW_PROPERTY("Variant", get_guid_variant, "int"), ROW_PROPERTY("Version", get_guid_version, "int"),
     ROW_PROPERTY("Guid", get_guid_text, "string"), ROW_STATIC("Empty", get_empty_guid, "static guid"),
     ROW_NEW(0, 1, construct_guid, "guid new(byte[] b), guid new(string g)"),
     ROW_STATIC_CALL("NewGuid", 0, 0, new_guid, "static guid NewGuid()"), ROW_STATIC_CALL("Parse", 1, 2, parse_guid, "static guid Parse(string input)"),
