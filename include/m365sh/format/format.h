@@ -18,7 +18,7 @@ struct format_request {
     enum format_layout layout;
     struct value properties;     /* array of requests; VALUE_UNSET: the view's, or all */
     struct value group_by;       /* property, table or script block; VALUE_UNSET none */
-    int width;                   /* cells of the screen; 0: 80 */
+    int width;                   /* cells that a line may take (a terminal gives one less than it has); 0: 80 */
     bool auto_size, wrap, hide_headers, force, repeat_header, show_error, display_error;
     int columns;                 /* Format-Wide -Column; 0 none */
     struct text view;            /* -View */
