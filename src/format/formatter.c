@@ -3,6 +3,7 @@
 
 #include "m365sh/base/alloc.h"
 #include "m365sh/limits.h"
+#include "m365sh/value/array.h"
 #include "m365sh/value/error_record.h"
 #include "m365sh/value/hashtable.h"
 #include "m365sh/value/object.h"

@@ -99,7 +99,7 @@ static enum status open_converter(struct session *session) {
 }
 
 static struct formatter *new_formatter(struct session *session) {
-    struct format_request request = {.width = output_width(), .color = session->colors,
+    struct format_request request = {.width = output_width() - 1, .color = session->colors,
                                      .layout = session->options.format == SESSION_LIST ? FORMAT_LIST : FORMAT_DEFAULT};
     return formatter_new(session->realm, &request, (struct format_sink){print_line, session});
 }
