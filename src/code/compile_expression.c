@@ -153,10 +153,12 @@ static void compile_convert(struct compiler *compiler, struct node_convert *node
     if (operand->kind == NODE_HASHTABLE && (ordered || is_object)) {
         compile_hashtable(compiler, NODE_AS(hashtable, operand), target, true);
         if (ordered) return;
-        emit(compiler, OP_CONVERT, target, target, 0, emit_type(compiler, TEXT("pscustomobject")), emit_cache(compiler));
+        emit(compiler, OP_CONVERT, target, target, 0, emit_type(compiler, TEXT("System.Management.Automation.PSCustomObject")), emit_cache(compiler));
         return;
     }
     uint16_t value = compile_operand(compiler, operand);
+    /* As a type the short name is PSObject, to which tables are left alone; as a cast it makes objects of them. */
+    if (is_object) type = TEXT("System.Management.Automation.PSCustomObject");
     emit(compiler, OP_CONVERT, target, value, 0, emit_type(compiler, type), emit_cache(compiler));
 }
 
