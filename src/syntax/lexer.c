@@ -107,7 +107,7 @@ static void at_sign(const struct lexer *lexer, struct token *out) {
         out->kind = TOKEN_SPLAT;
     } else {
         set(out, TOKEN_UNKNOWN, 1);
-        lexer_error(out, "UnrecognizedToken", out->start, out->end, out->end >= lexer->end, "'@' begins nothing here");
+        lexer_error(out, "UnrecognizedToken", out->start, out->end, false, "'@' begins nothing here");
     }
 }
 
@@ -250,6 +250,10 @@ static void expression_token(const struct lexer *lexer, uint32_t c, struct token
     case ':': colon(lexer, out); return;
     case '?': question(lexer, out); return;
     case '!':
+        if (lexer_is_letter(lexer_peek(lexer, out->start + 1))) { /* "!name" is the name of a command */
+            lex_word(lexer, out);
+            return;
+        }
         set(out, TOKEN_BANG, 1);
         out->unary_id = OPERATOR_UNARY_BANG;
         return;

@@ -57,6 +57,11 @@ void parse_lacks(struct parser *parser, const char *id, const char *format, ...)
     va_end(list);
 }
 
+void parse_unclosed(struct parser *parser, const char *id, const struct token *open, const char *what) {
+    if (nothing_follows(parser)) parse_incomplete(parser, id, open->start, open->end, "%s", what);
+    else parse_error(parser, id, open->start, open->end, "%s", what);
+}
+
 void parse_unexpected(struct parser *parser, const struct token *token) {
     struct text text = lexer_slice(&parser->lexer, token->start, token->end);
     if (token->kind == TOKEN_END) {

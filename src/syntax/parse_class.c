@@ -9,16 +9,17 @@ static bool take_name(struct parser *parser, struct text *name) {
     return true;
 }
 
-static bool open_body(struct parser *parser) {
+static bool open_body(struct parser *parser, struct token *open) {
     parse_skip_newlines(parser);
+    *open = *parse_peek(parser, LEX_SIGNED);
     if (parse_accept(parser, LEX_SIGNED, TOKEN_LEFT_CURLY)) return true;
     parse_lacks(parser, "MissingTypeBody", "A body { … } must follow the name of a type");
     return false;
 }
 
-static void close_body(struct parser *parser) {
+static void close_body(struct parser *parser, const struct token *open) {
     parse_skip_separators(parser);
-    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_lacks(parser, "MissingEndCurlyBrace", "The '{' of this type has no '}'");
+    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_unclosed(parser, "MissingEndCurlyBrace", open, "The '{' of this type has no '}'");
 }
 
 struct modifiers {
@@ -136,12 +137,6 @@ static struct node *member(struct parser *parser, struct text class_name) {
     return NULL;
 }
 
-static struct node *stray(struct parser *parser) {
-    struct token token = parse_take(parser, LEX_SIGNED);
-    if (token.error == NULL) parse_unexpected(parser, &token);
-    return parse_error_node(parser, token.start);
-}
-
 static bool ends_body(struct parser *parser) {
     const struct token *token = parse_peek(parser, LEX_SIGNED);
     return token->kind == TOKEN_RIGHT_CURLY || token->kind == TOKEN_END;
@@ -153,7 +148,8 @@ static void members(struct parser *parser, struct node_class *class) {
         parse_skip_separators(parser);
         if (ends_body(parser)) break;
         struct node *next = member(parser, class->name);
-        parse_list_add(parser, next != NULL ? next : stray(parser));
+        if (next == NULL) break;
+        parse_list_add(parser, next);
     }
     class->members = parse_list_end(parser, begin);
 }
@@ -185,13 +181,14 @@ struct node *parse_class(struct parser *parser, struct node_list attributes, uin
         parse_lacks(parser, "MissingNameAfterKeyword", "A name must follow 'class'");
     } else {
         class->bases = bases(parser);
-        if (open_body(parser)) {
+        struct token open;
+        if (open_body(parser, &open)) {
             bool no_comma = parser->no_comma;
             parser->no_comma = false;
             if (parse_enter(parser)) members(parser, class);
             parse_leave(parser);
             parser->no_comma = no_comma;
-            close_body(parser);
+            close_body(parser, &open);
         }
     }
     parse_end_here(parser, &class->head);
@@ -222,7 +219,8 @@ static void enum_members(struct parser *parser, struct node_enum *node) {
         parse_skip_separators(parser);
         if (ends_body(parser)) break;
         struct node *next = enum_member(parser);
-        parse_list_add(parser, next != NULL ? next : stray(parser));
+        if (next == NULL) break;
+        parse_list_add(parser, next);
     }
     node->members = parse_list_end(parser, begin);
 }
@@ -241,9 +239,10 @@ struct node *parse_enum(struct parser *parser, struct node_list attributes, uint
             node->underlying = parse_type_name(parser);
             if (node->underlying == NULL) parse_lacks(parser, "TypeNameExpected", "A type must follow ':'");
         }
-        if (open_body(parser)) {
+        struct token open;
+        if (open_body(parser, &open)) {
             enum_members(parser, node);
-            close_body(parser);
+            close_body(parser, &open);
         }
     }
     parse_end_here(parser, &node->head);

@@ -144,7 +144,7 @@ struct node *parse_script_block(struct parser *parser, uint32_t start, enum toke
 struct node *parse_braced_script_block(struct parser *parser) {
     struct token open = parse_take(parser, LEX_SIGNED);
     struct node *script = parse_script_block(parser, open.start, TOKEN_RIGHT_CURLY);
-    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_lacks(parser, "MissingEndCurlyBrace", "The '{' of this block has no '}'");
+    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_unclosed(parser, "MissingEndCurlyBrace", &open, "The '{' of this block has no '}'");
     parse_end_here(parser, script);
     return script;
 }
@@ -180,7 +180,7 @@ static void function_body(struct parser *parser, struct node_function *function)
         body->named_blocks = true;
     }
     struct node *inner = body->parameters;
-    if (listed && inner != NULL && parser->map == NULL)
+    if (listed && function->parameters.count != 0 && inner != NULL && parser->map == NULL)
         parse_error(parser, "OnlyOneParameterListAllowed", inner->span.start, inner->span.end,
                     "The parameters stand after the name already; a 'param' block cannot be added");
 }

@@ -75,7 +75,7 @@ static struct node *pair(struct parser *parser) {
     node->key = key;
     token = parse_peek(parser, LEX_EXPRESSION);
     if (token->kind != TOKEN_ASSIGNMENT_OPERATOR || token->operator_id != OPERATOR_ASSIGN) {
-        parse_lacks(parser, "MissingEqualsInHashLiteral", "'=' must follow the key of a hashtable");
+        parse_error(parser, "MissingEqualsInHashLiteral", parser->previous_end, parser->previous_end, "'=' must follow the key of a hashtable");
         return &node->head;
     }
     parse_take(parser, LEX_EXPRESSION);
@@ -112,7 +112,7 @@ struct node *parse_hashtable(struct parser *parser) {
     node->pairs = parse_list_end(parser, begin);
     parser->no_comma = no_comma;
     parse_skip_newlines(parser);
-    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_lacks(parser, "MissingEndCurlyBrace", "The '@{' has no '}'");
+    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_unclosed(parser, "MissingEndCurlyBrace", &open, "The '@{' has no '}'");
     parse_end_here(parser, &node->head);
     return &node->head;
 }

@@ -56,6 +56,8 @@ void parse_incomplete(struct parser *parser, const char *id, uint32_t start, uin
 void parse_late_error(struct parser *parser, const char *id, struct span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Something lacks after what was taken last: incomplete if only blanks and comments follow. */
 void parse_lacks(struct parser *parser, const char *id, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* The bracket `open` is not closed: reported there; incomplete as for parse_lacks. */
+void parse_unclosed(struct parser *parser, const char *id, const struct token *open, const char *what);
 void parse_unexpected(struct parser *parser, const struct token *token);
 size_t parse_error_count(const struct parser *parser);
 

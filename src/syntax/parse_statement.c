@@ -59,7 +59,7 @@ struct node *parse_block(struct parser *parser) {
     parse_leave(parser);
     parser->no_comma = no_comma;
     if (block == NULL) block = &PARSE_NODE(parser, BLOCK, block, open.start, open.end)->head;
-    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_lacks(parser, "MissingEndCurlyBrace", "The '{' of this block has no '}'");
+    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_unclosed(parser, "MissingEndCurlyBrace", &open, "The '{' of this block has no '}'");
     block->span.start = parse_span(parser, open.start, open.end).start;
     parse_end_here(parser, block);
     return block;

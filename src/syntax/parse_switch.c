@@ -85,7 +85,7 @@ static void default_clause(struct parser *parser, struct node_switch *statement)
     else statement->default_body = body;
 }
 
-static void clauses(struct parser *parser, struct node_switch *statement) {
+static void clauses(struct parser *parser, struct node_switch *statement, const struct token *open) {
     size_t begin = parse_list_begin(parser);
     parse_skip_newlines(parser);
     if (parse_peek(parser, LEX_SIGNED)->kind == TOKEN_RIGHT_CURLY)
@@ -101,7 +101,7 @@ static void clauses(struct parser *parser, struct node_switch *statement) {
         if (errors != parse_error_count(parser)) break;
     }
     statement->clauses = parse_list_end(parser, begin);
-    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_lacks(parser, "MissingEndCurlyBrace", "The '{' of this switch has no '}'");
+    if (!parse_accept(parser, LEX_SIGNED, TOKEN_RIGHT_CURLY)) parse_unclosed(parser, "MissingEndCurlyBrace", open, "The '{' of this switch has no '}'");
 }
 
 static bool switch_value(struct parser *parser, struct node_switch *statement) {
@@ -130,8 +130,9 @@ struct node *parse_switch(struct parser *parser, struct text label, uint32_t sta
     switch_flags(parser, statement);
     if (switch_value(parser, statement)) {
         parse_skip_newlines(parser);
+        struct token open = *parse_peek(parser, LEX_SIGNED);
         if (parse_accept(parser, LEX_SIGNED, TOKEN_LEFT_CURLY)) {
-            if (parse_enter(parser)) clauses(parser, statement);
+            if (parse_enter(parser)) clauses(parser, statement, &open);
             parse_leave(parser);
         } else {
             parse_lacks(parser, "MissingCurlyBraceInSwitchStatement", "'{' must follow the value of 'switch'");

@@ -166,7 +166,7 @@ struct node *parse_bracketed(struct parser *parser) {
     }
     parse_skip_newlines(parser);
     if (!parse_accept(parser, LEX_EXPRESSION, TOKEN_RIGHT_BRACKET))
-        parse_lacks(parser, "EndSquareBracketExpectedAtEndOfAttribute", "The '[' of this type has no ']'");
+        parse_error(parser, "EndSquareBracketExpectedAtEndOfAttribute", parser->previous_end, parser->previous_end, "The '[' of this type has no ']'");
     parse_end_here(parser, made);
     return made;
 }
