@@ -150,7 +150,8 @@ static struct node *bracketed(struct parser *parser) {
         parse_skip_newlines(parser);
         struct node *operand = parse_unary(parser);
         if (operand == NULL || operand->kind == NODE_TYPE_EXPRESSION) {
-            parse_error(parser, "UnexpectedAttribute", start, end, "An attribute must stand before a variable or a parameter");
+            struct token whole = {.start = start, .end = end};
+            parse_unclosed(parser, "UnexpectedAttribute", &whole, "An attribute must stand before a variable or a parameter");
             return parse_error_node(parser, start);
         }
         struct node_attributed *node = (struct node_attributed *)over(parser, NODE_ATTRIBUTED, sizeof *node, bracket->span, operand->span);
