@@ -129,7 +129,7 @@ static struct exchange *token_exchange(struct account *account, const char *leaf
 
 static enum status read_answer(struct realm *realm, struct account *account, struct exchange *exchange, struct value *answer) {
     if (!exchange->status)
-        return realm_raise(realm, "System.Net.Http.HttpRequestException", "SignIn.NoAnswer", ERROR_CONNECTION_ERROR,
+        return realm_raise(realm, "System.Net.Http.HttpRequestException", "Graph.NoConnection", ERROR_CONNECTION_ERROR,
                            "The sign-in service at %s cannot be reached. %s", account->login, exchange->fault.message ? exchange->fault.message : "");
     const struct json_read_options options = {.keep_dates_text = true};
     if (json_read(realm, bytes_text(&exchange->answer), &options, answer) == STATUS_OK && answer->kind == VALUE_OBJECT) return STATUS_OK;

@@ -262,8 +262,8 @@ void report_summary(struct change_queue *queue) {
     struct bytes line = {0};
     bytes_add_format(&line, "The run ended early: %zu done, %zu unknown, %zu not begun", counts[CHANGE_DONE], counts[CHANGE_UNKNOWN], counts[CHANGE_NOT_BEGUN]);
     if (counts[CHANGE_FAILED] + counts[CHANGE_REFUSED]) bytes_add_format(&line, ", %zu failed or refused", counts[CHANGE_FAILED] + counts[CHANGE_REFUSED]);
-    bytes_add_string(&line, ". Running the same command again finishes it: what is done is left alone.\n");
-    struct host *host = queue->call->host;
-    if (host && host->print_error && host->print_error(host, bytes_text(&line)) == STATUS_ERROR) value_release(realm_take_raised(queue->changes->realm));
+    bytes_add_string(&line, ". Running the same command again finishes it: what is done is left alone.");
+    enum status status = invocation_error(queue->call, "System.OperationCanceledException", "RunEndedEarly", ERROR_OPERATION_STOPPED, value_null(), "%s", line.data);
+    if (status == STATUS_ERROR) value_release(realm_take_raised(queue->changes->realm)); /* -ErrorAction Stop: it has ended anyway */
     bytes_free(&line);
 }
