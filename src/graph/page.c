@@ -42,7 +42,7 @@ void page_add_path(struct bytes *out, const struct graph_query *query) {
     add_option(out, &any, "$search", query->search);
     add_option(out, &any, "$orderby", query->order_by);
     add_option(out, &any, "$expand", query->expand);
-    if (query->advanced) add_option(out, &any, "$count", TEXT("true"));
+    if (query->advanced || query->counts) add_option(out, &any, "$count", TEXT("true"));
     if (query->no_page_size) return;
     struct bytes size = {0};
     bytes_add_format(&size, "%d", page_size(query));
@@ -53,14 +53,15 @@ void page_add_path(struct bytes *out, const struct graph_query *query) {
 static enum status begin_page(struct reader *reader, struct text path) {
     const struct graph_query *query = reader->query;
     const struct graph_request request = {
-        .method = "GET", .path = path, .version = query->version, .advanced = query->advanced, .watch = query->watch};
+        .method = "GET", .path = path, .version = query->version, .advanced = query->advanced || query->consistency, .watch = query->watch};
     return graph_begin(reader->client, &request, &reader->pending);
 }
 
 static enum status keep_item(void *context, struct value v) {
     struct reader *reader = context;
     const struct graph_query *query = reader->query;
-    array_push_take(reader->items, decode_object_take(reader->client->decoder, query->resource, query->type_name, value_keep(v), reader->client->generation));
+    if (query->convert && v.kind == VALUE_OBJECT) array_push_take(reader->items, query->convert(query->convert_context, value_keep(v)));
+    else array_push_take(reader->items, decode_object_take(reader->client->decoder, query->resource, query->type_name, value_keep(v), reader->client->generation));
     return STATUS_OK;
 }
 
@@ -102,7 +103,7 @@ static enum status take_page(struct reader *reader) {
 
 /* Is one more page needed, given what this one holds? With a local filter only asking will tell. */
 static bool wants_next(const struct reader *reader) {
-    if (!reader->next.length) return false;
+    if (!reader->next.length || reader->query->single_page) return false;
     int64_t limit = reader->query->limit;
     return limit <= 0 || reader->query->accept || reader->given + array_count(reader->items) < limit;
 }

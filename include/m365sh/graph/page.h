@@ -17,6 +17,10 @@ struct graph_query {
     int page_size;               /* 0: 999, or what the limit needs */
     bool advanced;               /* ConsistencyLevel: eventual and $count=true */
     bool no_page_size;           /* resources that know no $top */
+    bool single_page;            /* the SDK's commands without -All */
+    bool consistency, counts;    /* the header and $count=true on their own */
+    struct value (*convert)(void *context, struct value json); /* instead of decoding; takes the JSON. NULL none */
+    void *convert_context;
     int64_t *total;              /* @odata.count when advanced; -1 if it did not come; may be NULL */
     const struct graph_watch *watch;
     /* Objects that do not count towards the limit: filtered locally. NULL: all are wanted. *keep says. */
