@@ -256,6 +256,7 @@ void report_progress(struct change_queue *queue, bool done) {
 }
 
 void report_summary(struct change_queue *queue) {
+    if (queue->what_if) return;
     size_t counts[CHANGE_STATUS_COUNT] = {0};
     for (size_t i = 0; i < queue->count; i++) counts[queue->items[i]->status]++;
     if (!counts[CHANGE_UNKNOWN] && !counts[CHANGE_NOT_BEGUN]) return;
