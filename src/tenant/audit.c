@@ -5,6 +5,7 @@
 #include "m365sh/base/decimal.h"
 #include "m365sh/base/guid.h"
 #include "m365sh/base/random.h"
+#include "query_private.h"
 
 void audit_add(struct exchange *exchange, const char *activity, const char *category, const char *type, struct text id, const char *failure) {
     sqlite3_stmt *insert = store_statement(exchange->db, "INSERT INTO audit (id, at, activity, category, result, reason, actor, actor_id, target_id, target_type, correlation) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
@@ -56,4 +57,8 @@ void audit_list(struct exchange *exchange) {
     while (store_row(exchange->db, row)) write_record(row, out);
     sqlite3_reset(row);
     bytes_add_string(out, "]}");
+}
+
+void audit_sign_ins(struct exchange *exchange) {
+    query_list(exchange, &(struct listing){.parts = {{entity_sign_in(), NULL, 0}}, .count = 1, .order = "createdDateTime", .largest = 1000});
 }

@@ -24,17 +24,42 @@ static const struct property role_properties[] = {
 #include "entities.def"
 #undef ROLE
 };
+static const struct property sign_in_properties[] = {
+#define SIGN_IN_RECORD ROW
+#include "entities.def"
+#undef SIGN_IN_RECORD
+};
+static const struct property role_assignment_properties[] = {
+#define ROLE_ASSIGNMENT ROW
+#include "entities.def"
+#undef ROLE_ASSIGNMENT
+};
+static const struct property role_definition_properties[] = {
+#define ROLE_DEFINITION ROW
+#include "entities.def"
+#undef ROLE_DEFINITION
+};
 #undef D
 #undef W
 #undef C
 #undef S
-static const struct entity user_entity = {"user", "users", "#microsoft.graph.user", "User", "users", true, user_properties, sizeof user_properties / sizeof *user_properties};
-static const struct entity group_entity = {"group", "groups", "#microsoft.graph.group", "Group", "groups", true, group_properties, sizeof group_properties / sizeof *group_properties};
-static const struct entity role_entity = {"directoryRole", "directoryRoles", "#microsoft.graph.directoryRole", "DirectoryRole", "roles", false, role_properties, sizeof role_properties / sizeof *role_properties};
+
+#define LIST_OF(properties) properties, sizeof properties / sizeof *properties
+static const struct entity user_entity = {"user", "users", "#microsoft.graph.user", "User", "users", true, LIST_OF(user_properties)};
+static const struct entity group_entity = {"group", "groups", "#microsoft.graph.group", "Group", "groups", true, LIST_OF(group_properties)};
+static const struct entity role_entity = {"directoryRole", "directoryRoles", "#microsoft.graph.directoryRole", "DirectoryRole", "roles", false, LIST_OF(role_properties)};
+static const struct entity sign_in_entity = {"signIn", "auditLogs/signIns", "#microsoft.graph.signIn", "SignIn", "sign_ins", false, LIST_OF(sign_in_properties)};
+static const struct entity role_assignment_entity = {"unifiedRoleAssignment", "roleManagement/directory/roleAssignments", "#microsoft.graph.unifiedRoleAssignment",
+                                                     "RoleAssignment", "role_assignments", false, LIST_OF(role_assignment_properties)};
+static const struct entity role_definition_entity = {"unifiedRoleDefinition", "roleManagement/directory/roleDefinitions", "#microsoft.graph.unifiedRoleDefinition",
+                                                     "RoleDefinition", "roles", false, LIST_OF(role_definition_properties)};
 
 const struct entity *entity_user(void) { return &user_entity; }
 const struct entity *entity_group(void) { return &group_entity; }
 const struct entity *entity_role(void) { return &role_entity; }
+const struct entity *entity_sign_in(void) { return &sign_in_entity; }
+const struct entity *entity_role_assignment(void) { return &role_assignment_entity; }
+const struct entity *entity_role_definition(void) { return &role_definition_entity; }
 
 const struct property *entity_property(const struct entity *entity, struct text name) {
     for (int i = 0; i < entity->count; i++)

@@ -8,7 +8,7 @@
 enum property_kind {
     KIND_WORDS, KIND_FLAG, KIND_MOMENT, KIND_LIST, KIND_NOTHING, KIND_NO_ITEMS, KIND_ASSIGNED_LICENSES, KIND_ASSIGNED_PLANS,
     KIND_PROVISIONED_PLANS, KIND_LICENSE_STATES, KIND_GROUP_LICENSES, KIND_LICENSE_STATE, KIND_PASSWORD, KIND_EXTENSIONS,
-    KIND_IDENTITIES, KIND_SIGN_IN,
+    KIND_IDENTITIES, KIND_SIGN_IN, KIND_TRUTH, KIND_NOT_APPLIED, KIND_SIGN_IN_STATUS, KIND_SIGN_IN_PLACE,
 };
 enum { PROPERTY_DEFAULT = 1, PROPERTY_WRITABLE = 2, PROPERTY_CREATE = 4, PROPERTY_SINGLE = 8 };
 enum property_operator { OPERATOR_EQ, OPERATOR_NE, OPERATOR_GE, OPERATOR_LE, OPERATOR_IN, OPERATOR_STARTS, OPERATOR_ENDS, OPERATOR_NULL };
@@ -30,6 +30,9 @@ struct entity {
 const struct entity *entity_user(void);
 const struct entity *entity_group(void);
 const struct entity *entity_role(void);
+const struct entity *entity_sign_in(void);
+const struct entity *entity_role_assignment(void);
+const struct entity *entity_role_definition(void);
 
 enum { SELECTION_LIMIT = 80 };
 struct selection {

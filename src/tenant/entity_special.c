@@ -53,6 +53,25 @@ static void write_sign_in(struct exchange *exchange, int64_t number, struct byte
     sqlite3_reset(row);
 }
 
+static void write_status(struct text error, struct bytes *out) {
+    bool fine = text_equal(error, TEXT("0"));
+    bytes_add_format(out, "{\"errorCode\":%.*s,\"failureReason\":", TEXT_ARGUMENT(error));
+    json_text(out, fine ? TEXT("Other.") : TEXT("Error validating credentials due to invalid username or password."));
+    bytes_add_string(out, ",\"additionalDetails\":null}");
+}
+
+/* city|state|country */
+static void write_place(struct text place, struct bytes *out) {
+    static const char *const names[] = {"city", "state", "countryOrRegion"};
+    bytes_add_byte(out, '{');
+    for (int i = 0; i < 3; i++) {
+        size_t bar = text_find_byte(place, '|', 0);
+        json_name_text(out, names[i], text_slice(place, 0, bar == TEXT_NOT_FOUND ? place.length : bar));
+        place = bar == TEXT_NOT_FOUND ? TEXT_NONE : text_slice(place, bar + 1, place.length);
+    }
+    bytes_add_byte(out, '}');
+}
+
 void entity_special_write(struct exchange *exchange, const struct property *property, int64_t number, struct text value, struct bytes *out) {
     switch (property->kind) {
     case KIND_ASSIGNED_LICENSES: license_add_assigned(exchange->tenant, exchange->db, number, out); break;
@@ -70,6 +89,10 @@ void entity_special_write(struct exchange *exchange, const struct property *prop
         }
         break;
     case KIND_EXTENSIONS: write_extensions(value, out); break;
+    case KIND_TRUTH: bytes_add_string(out, "true"); break;
+    case KIND_NOT_APPLIED: bytes_add_string(out, "\"notApplied\""); break;
+    case KIND_SIGN_IN_STATUS: write_status(value, out); break;
+    case KIND_SIGN_IN_PLACE: write_place(value, out); break;
     case KIND_IDENTITIES: write_identities(exchange, number, out); break;
     case KIND_SIGN_IN: write_sign_in(exchange, number, out); break;
     default: bytes_add_string(out, "null");

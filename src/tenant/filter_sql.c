@@ -109,6 +109,14 @@ static bool compile_extension(struct compiler *compiler, const struct filter *fi
     return true;
 }
 
+/* status/errorCode eq 0 */
+static bool compile_status(struct compiler *compiler, const struct filter *filter, struct text part) {
+    int64_t number;
+    if (!text_equal_fold(part, TEXT("errorCode")) || !decimal_read_int64(filter->values->text, &number)) return refuse(compiler, filter->path);
+    bytes_add_format(&compiler->out->text, "t.error %s %lld", operator_sql[filter->operator], (long long)number);
+    return true;
+}
+
 static bool compile_errors(struct compiler *compiler, const struct filter *filter) {
     if (compiler->advanced || filter->operator != FILTER_EQ) return refuse(compiler, filter->path);
     if (filter->values->kind != LITERAL_TRUE && filter->values->kind != LITERAL_FALSE) return wrong_types(compiler, "Edm.Boolean", filter->values);
@@ -134,6 +142,7 @@ static bool compile_property(struct compiler *compiler, const struct filter *fil
     const struct property *property = resolve(compiler, filter->path, &part);
     if (!property) return false;
     if (property->kind == KIND_EXTENSIONS) return compile_extension(compiler, filter, part);
+    if (property->kind == KIND_SIGN_IN_STATUS) return compile_status(compiler, filter, part);
     if (text_equal(text_of(property->name), TEXT("hasMembersWithLicenseErrors"))) return compile_errors(compiler, filter);
     bool plain = property->kind == KIND_WORDS || property->kind == KIND_FLAG || property->kind == KIND_MOMENT;
     if (!plain && !(property->kind == KIND_SIGN_IN && part.length)) return refuse(compiler, filter->path);

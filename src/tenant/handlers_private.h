@@ -5,7 +5,7 @@
 #include "exchange_private.h"
 
 typedef void handler(struct exchange *exchange);
-handler users_list, users_create, users_count, users_get, users_update, users_delete, users_me, users_revoke_sessions, users_invite;
+handler users_list, users_create, users_count, users_get, users_update, users_delete, users_me, users_revoke_sessions, users_invite, users_send_mail;
 handler users_manager, users_manager_reference, users_set_manager, users_remove_manager, users_direct_reports;
 handler users_delta, groups_delta;
 handler licenses_assign_user, licenses_assign_group, licenses_reprocess, licenses_details, licenses_skus, licenses_sku,
@@ -16,8 +16,9 @@ handler membership_members, membership_members_transitive, membership_license_er
     membership_of_user_transitive, membership_of_group, membership_check, membership_get;
 handler deleted_get, deleted_restore, deleted_purge;
 handler directory_by_ids, directory_get, directory_organization, directory_domains;
-handler roles_list, roles_get, roles_members;
-handler audit_list;
+handler roles_list, roles_get, roles_members, roles_assignments, roles_definitions;
+handler audit_list, audit_sign_ins;
+handler reports_active_users, reports_download;
 handler batch_run;
 handler identity_answer;
 handler practice_control, practice_page;

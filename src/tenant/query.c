@@ -33,14 +33,14 @@ static bool unsupported(struct exchange *exchange, const char *message) {
 
 static bool read_top(struct query *query) {
     struct exchange *exchange = query->exchange;
-    int64_t top = 100;
-    query->top = 100;
+    int64_t top = 100, most = query->listing->largest ? query->listing->largest : LIMIT_PAGE_SIZE;
+    query->top = query->listing->largest ? query->listing->largest : 100;
     if (!exchange_has_option(exchange, "top")) return true;
     struct text text = exchange_option(exchange, "top");
     if (!decimal_read_int64(text, &top))
         return error_reply(exchange, 400, "BadRequest", "Invalid value '%.*s' for $top query option found. The $top query option requires a non-negative integer value.", TEXT_ARGUMENT(text));
-    if (top < 1 || top > LIMIT_PAGE_SIZE)
-        return error_reply(exchange, 400, "Request_UnsupportedQuery", "Invalid page size specified: '%lld'. Must be between 1 and 999 inclusive.", (long long)top);
+    if (top < 1 || top > most)
+        return error_reply(exchange, 400, "Request_UnsupportedQuery", "Invalid page size specified: '%lld'. Must be between 1 and %lld inclusive.", (long long)top, (long long)most);
     query->top = (int)top;
     if (top < 20) exchange->units--;
     return true;
@@ -65,6 +65,10 @@ static bool read_search(struct query *query) {
 static bool read_order(struct query *query) {
     struct exchange *exchange = query->exchange;
     struct text text = text_trim(exchange_option(exchange, "orderby")), name = text;
+    if (text.length == 0 && query->listing->order) {
+        query->order = entity_property(query->listing->parts[0].entity, text_of(query->listing->order));
+        query->descending = true;
+    }
     if (text.length == 0) return true;
     size_t blank = text_find_byte(text, ' ', 0);
     if (blank != TEXT_NOT_FOUND) {
@@ -79,6 +83,7 @@ static bool read_order(struct query *query) {
     bool plain = text_equal_fold(name, TEXT("displayName")) || text_equal_fold(name, TEXT("userPrincipalName"));
     bool dated = text_equal_fold(name, TEXT("createdDateTime")) || text_equal_fold(name, TEXT("deletedDateTime"));
     if (!plain && !dated) return unsupported(exchange, "Sorting not supported for current query.");
+    if (query->listing->order) return true; /* the log's own service sorts as it likes */
     return query->advanced || (plain && !query->filter && !query->listing->reference) || unsupported(exchange, "Sorting not supported for current query.");
 }
 

@@ -17,6 +17,8 @@ struct listing {
     bool mixed;            /* directory objects: each names its type */
     bool deleted;          /* those that can be restored, instead of those that live */
     bool reference;        /* a relation: filters need the advanced engine */
+    const char *order;     /* a property to sort by, downwards, unless the request says; NULL: as stored */
+    int largest;           /* page size that is default and most; 0: 100 and 999 */
     struct text context;   /* after $metadata#; empty: the entity's set */
 };
 

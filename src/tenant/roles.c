@@ -14,3 +14,7 @@ void roles_members(struct exchange *exchange) {
     if (number < 0) return;
     query_list(exchange, &(struct listing){.parts = {{entity_user(), "t.number IN (SELECT user FROM role_members WHERE role=?)", number}}, .count = 1, .mixed = true, .reference = true});
 }
+
+void roles_assignments(struct exchange *exchange) { query_list(exchange, &(struct listing){.parts = {{entity_role_assignment(), NULL, 0}}, .count = 1}); }
+
+void roles_definitions(struct exchange *exchange) { query_list(exchange, &(struct listing){.parts = {{entity_role_definition(), NULL, 0}}, .count = 1}); }

@@ -134,6 +134,8 @@ void router_answer(struct exchange *exchange, const struct principal *inherited)
     exchange->content_type = "application/json; charset=utf-8";
     if (first_is(exchange, "practice")) {
         if (token_read(exchange)) run_handler(exchange, practice_control);
+    } else if (first_is(exchange, "reports")) {
+        run_handler(exchange, reports_download);
     } else if (exchange->segment_count == 0 || first_is(exchange, "web")) {
         practice_page(exchange);
     } else {

@@ -84,3 +84,13 @@ CREATE TABLE IF NOT EXISTS grants (code TEXT PRIMARY KEY, kind TEXT, client TEXT
 
 -- The catalog's service plans, for filters on assignedPlans: filled from seed/service_plans.tsv.
 CREATE TABLE IF NOT EXISTS plans (sku INTEGER, plan TEXT, service TEXT, PRIMARY KEY (sku, plan)) WITHOUT ROWID;
+
+-- Each person's last sign-in as the log shows it, and the roles that people have as assignments: made from what is there.
+CREATE VIEW IF NOT EXISTS sign_ins AS SELECT number, substr(id,1,14)||'5'||substr(id,16) AS id, last_sign_in AS created, lower(id) AS user_id,
+    user_principal_name, display_name, CASE number % 3 WHEN 0 THEN 'Microsoft Teams' WHEN 1 THEN 'Office 365 Exchange Online' ELSE 'Azure Portal' END AS application,
+    CASE number % 3 WHEN 0 THEN '1fec8e78-bce4-4aaf-ab1b-5451cc387264' WHEN 1 THEN '00000002-0000-0ff1-ce00-000000000000' ELSE 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c' END AS application_id,
+    '203.0.113.'||(number % 250 + 1) AS address, 'Browser' AS client,
+    CASE WHEN last_sign_in=last_successful_sign_in THEN 0 ELSE 50126 END AS error, coalesce(city,'')||'|'||coalesce(state,'')||'|'||coalesce(usage_location,'') AS place
+    FROM users WHERE last_sign_in IS NOT NULL AND deleted IS NULL;
+CREATE VIEW IF NOT EXISTS role_assignments AS SELECT m.role*10000000+m.user AS number, r.template||'-'||u.id AS id, lower(u.id) AS principal, r.template AS definition, '/' AS scope
+    FROM role_members m JOIN roles r ON r.number=m.role JOIN users u ON u.number=m.user WHERE u.deleted IS NULL;

@@ -129,12 +129,19 @@ static void add_license(struct seed_story *story, int user, int sku, int64_t gro
     store_done(story->db, insert);
 }
 
-static void add_moment(struct seed_story *story, sqlite3_stmt *insert, int place, int days) {
+/* ISO text of a moment in office hours, so many days from today. */
+static void draw_moment(struct seed_story *story, int days, char out[40]) {
     struct bytes text = {0};
     int64_t within = 8 * 3600 + (int64_t)random_below(&story->random, 9 * 3600);
     calendar_add_iso(&text, story->today + days * CALENDAR_TICKS_PER_DAY + within * CALENDAR_TICKS_PER_SECOND);
-    sqlite3_bind_text(insert, place, text.data, (int)text.length, SQLITE_TRANSIENT);
+    snprintf(out, 40, "%s", text.data);
     bytes_free(&text);
+}
+
+static void add_moment(struct seed_story *story, sqlite3_stmt *insert, int place, int days) {
+    char text[40];
+    draw_moment(story, days, text);
+    sqlite3_bind_text(insert, place, text, -1, SQLITE_TRANSIENT);
 }
 
 static int days_before(struct seed_story *story, int least, int most) {
@@ -254,8 +261,11 @@ static void bind_dates(struct seed_story *story, const struct person *person, sq
     if (person->kind == PERSON_DELETED) add_moment(story, insert, 29, -1 - (int)random_below(&story->random, 25));
     if (person->kind == PERSON_JOINER || person->kind == PERSON_SHARED || chance(story, 30)) return; /* never signed in */
     int seen = person->kind == PERSON_LEAVER ? left : chance(story, 80) ? days_before(story, 91, 300) : days_before(story, 0, 20);
-    add_moment(story, insert, 30, seen);
-    add_moment(story, insert, 31, seen);
+    char last[40], before[40];
+    draw_moment(story, seen, last);
+    draw_moment(story, seen - 1, before);
+    sqlite3_bind_text(insert, 30, last, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(insert, 31, person->number % 25 ? last : before, -1, SQLITE_TRANSIENT); /* of some the last one failed */
 }
 
 static void add_row(struct seed_story *story, const struct person *person) {

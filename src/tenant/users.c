@@ -206,3 +206,18 @@ void users_invite(struct exchange *exchange) {
     json_name_text(out, "id", id);
     bytes_add_string(out, "}}");
 }
+
+/* Mail goes nowhere; that it was sent is in the audit. */
+void users_send_mail(struct exchange *exchange) {
+    const cJSON *body = exchange_object(exchange), *message = cJSON_GetObjectItem(body, "message");
+    if (!body) return;
+    if (!cJSON_IsObject(message) || cJSON_GetArraySize(cJSON_GetObjectItem(message, "toRecipients")) == 0) {
+        error_reply(exchange, 400, "ErrorInvalidRecipients", "At least one recipient isn't valid, A message can't be sent because it contains no recipients.");
+        return;
+    }
+    store_begin(exchange->db);
+    int64_t number = entity_require(exchange, entity_user(), exchange->arguments[0]);
+    if (number < 0) return;
+    audit_add(exchange, "Send mail", "Mail", "User", entity_id(exchange, entity_user(), number), NULL);
+    if (store_commit(exchange->db)) exchange->status = 202;
+}

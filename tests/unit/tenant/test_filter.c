@@ -120,8 +120,8 @@ static void refusals(void **state) {
 /* What the compiler cannot see in entities.def. */
 static void properties_are_well_formed(void **state) {
     (void)state;
-    const struct entity *entities[] = {entity_user(), entity_group(), entity_role()};
-    for (int e = 0; e < 3; e++)
+    const struct entity *entities[6] = {entity_user(), entity_group(), entity_role(), entity_sign_in(), entity_role_assignment(), entity_role_definition()};
+    for (int e = 0; e < 6; e++)
         for (int i = 0; i < entities[e]->count; i++) {
             const struct property *property = &entities[e]->properties[i];
             assert_ptr_equal(entity_property(entities[e], text_of(property->name)), property);
