@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include "certificate_private.h"
 #include "exchange_private.h"
 #include "m365sh/base/alloc.h"
 #include "m365sh/base/clock.h"
@@ -221,6 +222,7 @@ struct listener *listener_start(struct tenant *tenant, const struct tenant_optio
         descriptor = options->socket_path ? open_socket(listener, options->socket_path, fault) : open_tcp(listener, options->port, fault);
     if (descriptor >= 0) {
         tenant->tls = listener->certificate.length > 0;
+        tenant->host = certificate_host(bytes_text(&listener->certificate));
         listener->daemon = start_daemon(listener, descriptor);
         if (listener->daemon) return listener;
         close(descriptor);

@@ -125,7 +125,7 @@ void tenant_close(struct tenant *tenant) {
 void tenant_add_ready_line(const struct tenant *tenant, const char *socket_path, int port, struct bytes *out) {
     char base[64];
     if (socket_path) snprintf(base, sizeof base, "%s://localhost", tenant->tls ? "https" : "http");
-    else snprintf(base, sizeof base, "%s://%s:%d", tenant->tls ? "https" : "http", tenant->tls ? "localhost" : "127.0.0.1", port);
+    else snprintf(base, sizeof base, "%s://%s:%d", tenant->tls ? "https" : "http", tenant->host, port);
     bytes_add_byte(out, '{');
     json_name_text(out, "graph", text_of(base));
     json_name_text(out, "login", text_of(base));

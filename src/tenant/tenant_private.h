@@ -23,6 +23,7 @@ struct tenant {
     struct throttle *throttle;
     struct log_file *request_log;   /* NULL: none */
     bool tls;
+    const char *host;               /* how a client reaches the loopback address: 127.0.0.1 or localhost */
     char id[37], client_id[37], client_secret[48];
     unsigned char key[32];          /* signs tokens and page links; the same for all processes of one store */
     char *permissions;              /* what the application holds, blanks between */

@@ -278,20 +278,25 @@ class Process(unittest.TestCase):
         self.assertEqual(service.process.wait(10), 0)
         service.stop()
 
-    def test_tls(self):
+    def certificate(self, names):
         certificate, key = self.path("cert.pem"), self.path("key.pem")
-        made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost",
-                               "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], capture_output=True)
+        made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=practice",
+                               "-addext", "subjectAltName=" + names], capture_output=True)
         self.assertEqual(made.returncode, 0, made.stderr)
-        class Secure(Service):
-            def connect(self):
-                host, port = self.ready["graph"].split("//")[1].split(":")
-                return http.client.HTTPSConnection(host, int(port), context=ssl.create_default_context(cafile=certificate), timeout=30)
-        service = Secure("--tls-cert", certificate, "--tls-key", key)
-        self.assertTrue(service.ready["graph"].startswith("https://localhost:"))
-        answer = service.get("users", top=1).json
-        self.assertTrue(answer["@odata.nextLink"].startswith(service.ready["graph"]))
-        service.stop()
+        return certificate, key
+
+    def test_tls(self):
+        for names, host in (("DNS:localhost", "localhost"), ("IP:127.0.0.1", "127.0.0.1"), ("DNS:localhost,IP:127.0.0.1", "127.0.0.1")):
+            certificate, key = self.certificate(names)
+            class Secure(Service):
+                def connect(self):
+                    host, port = self.ready["graph"].split("//")[1].split(":")
+                    return http.client.HTTPSConnection(host, int(port), context=ssl.create_default_context(cafile=certificate), timeout=30)
+            service = Secure("--tls-cert", certificate, "--tls-key", key)
+            self.assertTrue(service.ready["graph"].startswith(f"https://{host}:"))
+            answer = service.get("users", top=1).json
+            self.assertTrue(answer["@odata.nextLink"].startswith(service.ready["graph"]))
+            service.stop()
         self.assertEqual(run("--tls-cert", key, "--tls-key", certificate).returncode, 1)
 
     def test_scale(self):
