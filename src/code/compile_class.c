@@ -13,10 +13,7 @@ static int32_t compile_small_method(struct compiler *compiler, struct node *expr
 static int32_t compile_base_arguments(struct compiler *compiler, struct node_method *node) {
     if (!node->calls_base) return -1;
     struct node_array_literal list = {.head = {NODE_ARRAY_LITERAL, node->head.span}, .items = node->base_arguments};
-    struct node *one[1] = {&list.head};
-    struct node_unary comma = {.head = {NODE_UNARY, node->head.span}, .operator_id = OPERATOR_UNARY_COMMA, .operand = &list.head};
-    (void)one;
-    return compile_small_method(compiler, &comma.head, &node->parameters, node->head.span);
+    return compile_small_method(compiler, &list.head, &node->parameters, node->head.span);
 }
 
 static void compile_method(struct compiler *compiler, struct node_method *node, struct member_site *site) {

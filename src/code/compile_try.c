@@ -120,7 +120,13 @@ static void compile_return(struct compiler *compiler, struct node *value) {
     uint16_t outer = compiler->capture;
     compiler->capture = REGISTER_NONE; /* `return` inside $( ) gives its value to the function's output */
     bool unwinds = inside_finally(compiler);
-    if (pure && !unwinds) {
+    if (compiler->chunk->kind == CHUNK_METHOD && value) {
+        uint16_t result = emit_temporary(compiler);
+        if (pure) compile_into(compiler, pure, result);
+        else compile_captured(compiler, value, result, false);
+        emit(compiler, OP_METHOD_RESULT, result, 0, 0, 0, 0);
+        emit(compiler, unwinds ? OP_RETURN_FINALLY : OP_RETURN, 0, 0, 0, 0, 0);
+    } else if (pure && !unwinds) {
         emit(compiler, OP_RETURN_VALUE, compile_operand(compiler, pure), 0, 0, 0, 0);
     } else {
         if (value) compile_statement(compiler, value);

@@ -20,8 +20,6 @@ static struct value *cached_slot(struct value v, name_id name, struct inline_cac
     if (cache->key == object->shape) return &object->slots[cache->slot];
     int32_t slot = shape_find(object->shape, name);
     if (slot < 0 || !is_note(object->shape, slot)) return NULL;
-    const struct type *type = object->container.type;
-    if (type && (type->flags & TYPE_CLASS_OF_SCRIPT)) return NULL;
     cache->key = object->shape;
     cache->slot = (uint32_t)slot;
     return &object->slots[slot];

@@ -411,6 +411,7 @@ enum status dispatch_run(struct engine *engine, struct frame *base) {
         ip = frame->pc;
         NEXT();
     }
+    CASE(METHOD_RESULT) { value_set_take(&frame->result, operand_take(frame, ip->a)); NEXT(); }
     CASE(RETURN_FINALLY) { status = STATUS_RETURN; goto failed; }
     CASE(EXIT) { frame->pc = ip; status = run_exit(engine, frame, ip); goto failed; }
     CASE(THROW) {

@@ -46,6 +46,7 @@ struct variable_attributes {
 struct variable { struct value value; };    /* its spare: SLOT_DYNAMIC or 0 */
 
 struct module;
+struct script_class;
 struct scope {
     struct scope *parent;
     struct chunk *layout;           /* names of the slots; NULL: none */
@@ -91,7 +92,7 @@ struct frame {
     const struct command_site *site;/* in the caller's chunk; NULL */
     struct command *command;        /* function; kept */
     struct invocation *call;        /* the stage it runs as, or NULL */
-    struct value args, input, this_object, bound, saved_underscore;
+    struct value args, input, this_object, bound, saved_underscore, result;
     const struct type *class_of;    /* method's class */
     struct scope own;
     bool owns_scope, is_base, propagates, saves_underscore, is_heap, traps_running;
@@ -116,6 +117,7 @@ struct engine {
     struct callable_host callables;
     const struct stream_set *streams;
     struct name_table classes;      /* names of script classes → const struct type */
+    struct script_class **class_list; uint32_t class_count;
     struct name_table automatic_types;
     struct text *namespaces; uint32_t namespace_count;
     struct value null;
@@ -277,7 +279,6 @@ void class_start(struct engine *engine);
 void class_stop(struct engine *engine);
 enum status class_define(struct engine *engine, struct frame *frame, const struct class_site *site);
 enum status class_call_base(struct engine *engine, struct frame *frame, const struct instruction *instruction);
-void class_free(void *class_of_script);
 enum status using_run(struct engine *engine, struct frame *frame, const struct using_site *site);
 void module_release(struct module *module);
 struct module *module_new(struct engine *engine, struct text name);
