@@ -230,7 +230,22 @@ MEMBER_FUNCTION(create_instance) {
 }
 MEMBER_FUNCTION(static_clear) {
     ARRAY_ARGUMENT("Clear");
-    return clear_all(realm, type, array, arguments, count, out);
+    int32_t from = 0, length = (int32_t)array_count(array);
+    if (count == 3 && ((status = member_argument_int32(realm, "Clear", arguments[1], &from)) != STATUS_OK ||
+                       (status = member_argument_int32(realm, "Clear", arguments[2], &length)) != STATUS_OK)) return status;
+    if (from < 0 || length < 0 || (int64_t)from + length > array_count(array))
+        return member_raise(realm, "Clear", count, "System.IndexOutOfRangeException", "The array has no such part.");
+    struct value zero;
+    status = member_default_value(realm, element_type(realm, array), &zero);
+    for (int32_t i = 0; status == STATUS_OK && i < length; i++) array_set(array, (uint32_t)(from + i), zero);
+    if (status == STATUS_OK) value_release(zero);
+    return status;
+}
+
+MEMBER_FUNCTION(static_binary_search) {
+    ARRAY_ARGUMENT("BinarySearch");
+    *out = value_int32(collection_search(realm, array, arguments[1]));
+    return STATUS_OK;
 }
 
 /* Find, FindAll, FindIndex, Exists, TrueForAll by a predicate block. */
@@ -319,6 +334,7 @@ static const struct member_row rows[] = {
     {T, "Copy", ROW_STATIC_METHOD, 5, 5, static_copy, NULL,
      "static void Copy(array sourceArray, int sourceIndex, array destinationArray, int destinationIndex, int length)"},
     {T, "Resize", ROW_STATIC_METHOD, 2, 2, static_resize, NULL, "static void Resize[T]([ref] T[] array, int newSize)"},
+    {T, "BinarySearch", ROW_STATIC_METHOD, 2, 2, static_binary_search, NULL, "static int BinarySearch(array array, System.Object value)"},
     {T, "Clear", ROW_STATIC_METHOD, 1, 3, static_clear, NULL, "static void Clear(array array)"},
     {T, "CreateInstance", ROW_STATIC_METHOD, 2, 4, create_instance, NULL, "static array CreateInstance(type elementType, int length)"},
     {T, "Find", ROW_STATIC_METHOD, 2, 2, static_find, NULL, "static T Find[T](T[] array, System.Predicate[T] match)"},

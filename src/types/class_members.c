@@ -182,6 +182,32 @@ MEMBER(new_choice) {
     put(realm, *out, "HelpMessage", count > 1 ? convert_text(realm, arguments[1]) : string_empty());
     return STATUS_OK;
 }
+/* [StringComparer]: known by its name, to sets and dictionaries too. */
+static enum status comparer(struct realm *realm, const char *name, struct value *out) {
+    *out = object_new(realm, type_known(realm, "System.StringComparer"), 1);
+    struct value text = string_of(name);
+    object_add(realm, *out, TEXT("Kind"), MEMBER_HIDDEN, text);
+    value_release(text);
+    return STATUS_OK;
+}
+MEMBER(ordinal) { return comparer(realm, "Ordinal", out); }
+MEMBER(ordinal_ignore_case) { return comparer(realm, "OrdinalIgnoreCase", out); }
+MEMBER(culture_comparer) { return comparer(realm, "Culture", out); }
+MEMBER(culture_ignore_case) { return comparer(realm, "CultureIgnoreCase", out); }
+MEMBER(comparer_text) { return argument_give(out, value_keep(slot(realm, self, "Kind"))); }
+static int compare_by(struct realm *realm, struct value self, struct value a, struct value b) {
+    struct text kind = string_text(slot(realm, self, "Kind"));
+    struct value left = convert_text(realm, a), right = convert_text(realm, b);
+    bool fold = text_ends(kind, TEXT("IgnoreCase"));
+    int order = text_starts(kind, TEXT("Culture")) ? collate_compare(realm->collator, string_text(left), string_text(right), fold)
+                : fold ? text_compare_fold(string_text(left), string_text(right)) : text_compare(string_text(left), string_text(right));
+    value_release(left);
+    value_release(right);
+    return order < 0 ? -1 : order > 0;
+}
+MEMBER(comparer_compare) { return argument_give(out, value_int32(compare_by(realm, self, arguments[0], arguments[1]))); }
+MEMBER(comparer_equals) { return argument_give(out, value_bool(compare_by(realm, self, arguments[0], arguments[1]) == 0)); }
+
 MEMBER(null_string) { return argument_give(out, value_null()); }
 MEMBER(convert_to_type) {
     struct value wanted;
@@ -280,6 +306,7 @@ MEMBER(to_xml_text) {
 #define I "System.Runtime.InteropServices.RuntimeInformation"
 #define O "System.Runtime.InteropServices.OSPlatform"
 #define X "System.Xml.XmlConvert"
+#define C "System.StringComparer"
 static const struct member_row rows[] = {
     {S, "CompareTo", ROW_METHOD, 1, 1, compare_semantic, NULL, "int CompareTo(System.Object version)"},
     {S, "Equals", ROW_METHOD, 1, 1, equals_semantic, NULL, "bool Equals(System.Object obj)"},
@@ -293,6 +320,15 @@ static const struct member_row rows[] = {
     {W, "ContainsWildcardCharacters", ROW_STATIC_METHOD, 1, 1, pattern_has, NULL, "static bool ContainsWildcardCharacters(string pattern)"},
     {W, "Get", ROW_STATIC_METHOD, 2, 2, new_pattern, NULL, "static WildcardPattern Get(string pattern, System.Management.Automation.WildcardOptions options)"},
     {W, "new", ROW_CONSTRUCTOR, 1, 2, new_pattern, NULL, "WildcardPattern new(string pattern)"},
+    {C, "Compare", ROW_METHOD, 2, 2, comparer_compare, NULL, "int Compare(string x, string y)"},
+    {C, "Equals", ROW_METHOD, 2, 2, comparer_equals, NULL, "bool Equals(string x, string y)"},
+    {C, "ToString", ROW_METHOD, 0, 0, comparer_text, NULL, NULL},
+    {C, "Ordinal", ROW_STATIC_GET, 0, 0, ordinal, NULL, "static System.StringComparer Ordinal {get;}"},
+    {C, "OrdinalIgnoreCase", ROW_STATIC_GET, 0, 0, ordinal_ignore_case, NULL, "static System.StringComparer OrdinalIgnoreCase {get;}"},
+    {C, "CurrentCulture", ROW_STATIC_GET, 0, 0, culture_comparer, NULL, NULL},
+    {C, "CurrentCultureIgnoreCase", ROW_STATIC_GET, 0, 0, culture_ignore_case, NULL, NULL},
+    {C, "InvariantCulture", ROW_STATIC_GET, 0, 0, culture_comparer, NULL, NULL},
+    {C, "InvariantCultureIgnoreCase", ROW_STATIC_GET, 0, 0, culture_ignore_case, NULL, NULL},
     {"System.Tuple", "Create", ROW_STATIC_METHOD, 1, 7, create_tuple, NULL, "static System.Tuple[T1] Create[T1](T1 item1)"},
     {"System.Tuple`1", "ToString", ROW_METHOD, 0, 0, tuple_text, NULL, "string ToString()"},
     {"System.Tuple`1", "new", ROW_CONSTRUCTOR, 1, 1, new_tuple, NULL, NULL},

@@ -129,3 +129,15 @@ enum status collection_sort(struct realm *realm, struct value v, struct value bl
     alloc_free(spare);
     return status;
 }
+
+int32_t collection_search(struct realm *realm, struct value v, struct value item) {
+    uint32_t low = 0, high = array_count(v);
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        int relation = collection_order(realm, array_at(v, middle), item);
+        if (!relation) return (int32_t)middle;
+        if (relation < 0) low = middle + 1;
+        else high = middle;
+    }
+    return ~(int32_t)low;
+}

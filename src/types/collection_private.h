@@ -19,6 +19,8 @@ enum status collection_element(struct realm *realm, struct value collection, con
 int collection_order(struct realm *realm, struct value a, struct value b);
 /* Sorts an array or list in place; `block` compares two, or is null. */
 enum status collection_sort(struct realm *realm, struct value v, struct value block);
+/* Place of an item in what is sorted, or the complement of where it would stand. */
+int32_t collection_search(struct realm *realm, struct value v, struct value item);
 struct value collection_table_new(struct realm *realm, const struct type *type);
 
 #endif

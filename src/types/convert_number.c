@@ -127,7 +127,13 @@ static bool text_to_kind(struct conversion *c, struct text text, enum value_kind
     bool plain = number_text_clean(text, &clean);
     bool special = (kind == VALUE_DOUBLE || kind == VALUE_SINGLE) &&
                    (text_equal_fold(text, TEXT("NaN")) || text_ends_fold(text, TEXT("Infinity")));
-    bool ok = special ? read_own(text, kind, &c->out) : plain && read_own(bytes_text(&clean), kind, &c->out);
+    struct value literal;
+    bool ok = false;
+    if (kind == VALUE_DECIMAL && number_text_read(text, &literal)) { /* "1.10" is a double first, and loses its zero */
+        ok = number_to_kind(literal, kind, &c->out);
+        value_release(literal);
+    }
+    if (!ok) ok = special ? read_own(text, kind, &c->out) : plain && read_own(bytes_text(&clean), kind, &c->out);
     bool overflow = !ok && plain && is_whole(bytes_text(&clean)) && is_integer_kind(kind);
     struct value number = value_null();
     if (!ok && convert_text_to_number(c->realm, plain ? bytes_text(&clean) : text, &number)) {

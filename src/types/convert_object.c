@@ -6,6 +6,15 @@
 
 #define FINAL "ConvertToFinalInvalidCastException"
 
+/* The key PSTypeName names the object's first type instead of a property. */
+static void object_set_type_name(struct realm *realm, struct value object, struct value name) {
+    struct value names = list_new(realm, type_find(realm, TEXT("System.Collections.ObjectModel.Collection[string]")), 3);
+    array_push_take(names, convert_text(realm, name));
+    array_push_take(names, string_of("System.Management.Automation.PSCustomObject"));
+    array_push_take(names, string_of("System.Object"));
+    value_set_take(&object_block(object)->type_names, names);
+}
+
 enum status convert_to_custom_object(struct realm *realm, struct value v, struct value *out) {
     struct value base = value_base(v);
     if (!value_is_table(base)) {
@@ -16,7 +25,9 @@ enum status convert_to_custom_object(struct realm *realm, struct value v, struct
     uint32_t at = 0;
     for (struct table_entry *entry; (entry = table_next(base, &at));) {
         struct value name = convert_text(realm, entry->key);
-        if (string_text(name).length) object_put(realm, object, string_text(name), entry->value);
+        if (text_equal_fold(string_text(name), TEXT("PSTypeName"))) {
+            object_set_type_name(realm, object, entry->value);
+        } else if (string_text(name).length) object_put(realm, object, string_text(name), entry->value);
         value_release(name);
     }
     *out = object;

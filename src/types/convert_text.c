@@ -107,9 +107,15 @@ static enum status call_to_string(struct realm *realm, struct value v, bool *fou
     return entry->method->function(realm, type, value_base(v), NULL, 0, out);
 }
 
+static bool is_custom_object(struct realm *realm, struct value v) {
+    return v.kind == VALUE_OBJECT && (!object_block(v)->container.type ||
+                                      object_block(v)->container.type == type_of_kind(realm, VALUE_OBJECT));
+}
+
 struct property_text { struct realm *realm; struct bytes *out; bool any; };
 
 static void add_text(struct realm *realm, struct bytes *out, struct value v, bool inside);
+static void add_object(struct realm *realm, struct bytes *out, struct value v, bool properties);
 
 static enum status add_property(void *context, struct text name, struct value item) {
     struct property_text *text = context;
@@ -117,13 +123,9 @@ static enum status add_property(void *context, struct text name, struct value it
     text->any = true;
     bytes_add_text(text->out, name);
     bytes_add_byte(text->out, '=');
-    add_text(text->realm, text->out, item, true);
+    if (!is_custom_object(text->realm, value_base(item))) add_text(text->realm, text->out, item, true);
+    else add_object(text->realm, text->out, item, false);
     return STATUS_OK;
-}
-
-static bool is_custom_object(struct realm *realm, struct value v) {
-    return v.kind == VALUE_OBJECT && (!object_block(v)->container.type ||
-                                      object_block(v)->container.type == type_of_kind(realm, VALUE_OBJECT));
 }
 
 /* What has a name of its own or members: @{a=1; b=2} for custom objects, ToString() or the type's name for the rest. */

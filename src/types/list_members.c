@@ -301,18 +301,7 @@ MEMBER_FUNCTION(for_each) {
     return STATUS_OK;
 }
 MEMBER_FUNCTION(binary_search) {
-    uint32_t low = 0, high = array_count(self);
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int relation = collection_order(realm, array_at(self, middle), arguments[0]);
-        if (!relation) {
-            *out = value_int32((int32_t)middle);
-            return STATUS_OK;
-        }
-        if (relation < 0) low = middle + 1;
-        else high = middle;
-    }
-    *out = value_int32(~(int32_t)low);
+    *out = value_int32(collection_search(realm, self, arguments[0]));
     return STATUS_OK;
 }
 

@@ -119,7 +119,10 @@ static enum status get_own(struct realm *realm, struct value v, name_id name, bo
         }
     }
     if (value_is_table(base)) {
-        struct value *item = table_find_text(base, intern_text(realm->names, name));
+        int64_t number;
+        struct text text = intern_text(realm->names, name);
+        struct value *item = table_find_text(base, text);
+        if (!item && text.length < 10 && decimal_read_int64(text, &number)) item = table_find(base, value_int32((int32_t)number)); /* $h.5 */
         if (item) {
             *found = true;
             *out = value_keep(*item);

@@ -73,7 +73,9 @@ static enum status call_own(struct realm *realm, struct value v, name_id name, c
         enum status status = hooks->call(realm, class_type, base, name, arguments, count, &done, out);
         if (status != STATUS_OK || done) return status;
     }
-    const struct member_entry *entry = member_find(realm, type, name, false);
+    const struct member_entry *entry = member_find_for(realm, type, name, false, (int)count);
+    if (!entry && count && (text_equal_fold(text, TEXT("get_Item")) || text_equal_fold(text, TEXT("set_Item"))))
+        entry = member_find(realm, type, intern_name(realm->names, count == 2 ? TEXT("set_Item") : TEXT("Item")), false);
     if (entry && entry->method) return member_call_rows(realm, type, entry, base, arguments, count, out);
     enum member_kind kind;
     struct value item;
@@ -122,7 +124,6 @@ enum status member_call(struct realm *realm, struct value v, name_id name, const
     bool found;
     if (value_is_nothing(v)) {
         struct text text = intern_text(realm->names, name);
-        if ((text_equal_fold(text, TEXT("Where")) || text_equal_fold(text, TEXT("ForEach"))) && v.kind == VALUE_VOID) v = value_null();
         return realm_raise(realm, "RuntimeException", "InvokeMethodOnNull", ERROR_INVALID_OPERATION,
                            "There is no object whose method \"%.*s\" could be called: the value is null.", TEXT_ARGUMENT(text));
     }
@@ -188,7 +189,7 @@ enum status member_static_call(struct realm *realm, const struct type *type, nam
     const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
     enum status status = hooks ? hooks->call(realm, class_type, VALUE_UNSET_INIT, name, arguments, count, &found, out) : STATUS_OK;
     if (status != STATUS_OK || found) return status;
-    const struct member_entry *entry = member_find(realm, type, name, true);
+    const struct member_entry *entry = member_find_for(realm, type, name, true, (int)count);
     if (entry && entry->method) return member_call_rows(realm, type, entry, VALUE_UNSET_INIT, arguments, count, out);
     if (entry && entry->value && count == 0) return entry->value->function(realm, type, VALUE_UNSET_INIT, NULL, 0, out);
     if (text_starts_fold(text, TEXT("get_")) && count == 0) {

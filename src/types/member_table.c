@@ -129,6 +129,25 @@ uint32_t member_shared_sets(struct realm *realm, const struct type *type, const 
     return count;
 }
 
+static bool fits(const struct member_entry *entry, int count) {
+    if (count < 0 || !entry->method) return true;
+    for (uint32_t i = 0; i < entry->method_count; i++)
+        if (count >= entry->method[i].least && (entry->method[i].most < 0 || count <= entry->method[i].most)) return true;
+    return false;
+}
+
+/* An ancestor's overload that takes `count` arguments, where the nearest ones do not. */
+const struct member_entry *member_find_for(struct realm *realm, const struct type *type, name_id name, bool is_static, int count) {
+    const struct member_entry *nearest = member_find(realm, type, name, is_static);
+    if (!nearest || fits(nearest, count)) return nearest;
+    for (const struct type *at = type->base; at; at = at->base) {
+        const struct member_entry *entry = member_find(realm, at, name, is_static);
+        if (!entry) break;
+        if (entry->method && fits(entry, count)) return entry;
+    }
+    return nearest;
+}
+
 const struct member_entry *member_find(struct realm *realm, const struct type *type, name_id name, bool is_static) {
     const struct member_set *shared[4];
     const struct member_entry *entry;

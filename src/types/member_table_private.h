@@ -25,6 +25,7 @@ void member_index_free(struct member_index *index);
 const struct member_set *member_set_of(struct realm *realm, const struct type *type);
 /* Looks through the type, its ancestors and their interfaces' stand-ins; NULL if there is none. */
 const struct member_entry *member_find(struct realm *realm, const struct type *type, name_id name, bool is_static);
+const struct member_entry *member_find_for(struct realm *realm, const struct type *type, name_id name, bool is_static, int count);
 /* Sets that many types share: "~list", "~table", "~exception" … Returns how many. */
 uint32_t member_shared_sets(struct realm *realm, const struct type *type, const struct member_set *sets[4]);
 /* Calls the overload that fits. Raises MethodCountCouldNotFindBest. */
