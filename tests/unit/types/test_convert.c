@@ -13,7 +13,7 @@ static const struct row text_rows[] = {
     {"0xFFFFFFFF", "int", "-1"}, {"4294967295", "uint32", "4294967295"}, {"18446744073709551615", "uint64", "18446744073709551615"},
     {"1.5", "double", "1.5"}, {"1,000.5", "double", "1000.5"}, {".5", "double", "0.5"}, {"5.", "double", "5"}, {"0x10", "double", "16"},
     {"1e400", "double", "Infinity"}, {"NaN", "double", "NaN"}, {"1.2.3", "double", "InvalidCastFromStringToDoubleOrSingle"},
-    {"1.10", "decimal", "1.10"}, {"1e2", "decimal", "100"}, {"x", "decimal", "InvalidCastFromStringToDecimal"},
+    {"1.10", "decimal", "1.1"}, {"1e2", "decimal", "100"}, {"x", "decimal", "InvalidCastFromStringToDecimal"},
     {"123456789012345678901234567890", "bigint", "123456789012345678901234567890"},
     {"B", "char", "B"}, {"ab", "char", "InvalidCastParseTargetInvocation"}, {"false", "bool", "True"}, {"", "bool", "False"},
     {"monday", "DayOfWeek", "Monday"}, {"fri", "DayOfWeek", "Friday"}, {"3", "DayOfWeek", "Wednesday"},
