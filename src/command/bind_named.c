@@ -86,6 +86,10 @@ enum status bind_named(struct binder *binder, const struct argument *arguments, 
     for (int splats = 0; splats <= 1; splats++) {
         for (uint32_t i = 0; i < count; i++) {
             if (arguments[i].kind == ARGUMENT_VALUE || used[i] || arguments[i].from_splat != (splats == 1)) continue;
+            if (arguments[i].kind == ARGUMENT_NAME && text_equal(arguments[i].name, TEXT("-"))) { /* "--": no parameter behind it */
+                used[i] = 1;
+                continue;
+            }
             enum status status = bind_one(binder, arguments, count, i, used);
             if (status != STATUS_OK) return status;
         }

@@ -160,7 +160,8 @@ static enum status run_call(struct engine *engine, struct frame *frame, const st
     if (is_static) {
         const struct type *type = type_operand(engine, frame, i->b);
         if (!type) return STATUS_ERROR;
-        status = member_static_call(engine->realm, type, name, arguments, i->e, &out);
+        if (!block_create_static(engine, type, name, arguments, i->e, &status, &out))
+            status = member_static_call(engine->realm, type, name, arguments, i->e, &out);
     } else if (value_is_nothing(*v)) {
         return call_on_null(engine);
     } else if (!(v->kind == VALUE_SCRIPT_BLOCK && block_member(engine, *v, name, arguments, i->e, &status, &out)) &&

@@ -123,24 +123,10 @@ struct chunk *block_compile(struct engine *engine, struct source *source, enum c
     return chunk;
 }
 
-/* Raises what the parser said: a ParseException with the first diagnostic's id. */
-static void raise_diagnostics(struct engine *engine, struct source *source, const struct diagnostic_list *list) {
-    struct bytes text = {0};
-    const char *id = "ParseError";
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].warning) continue;
-        if (!text.length) id = list->items[i].id;
-        if (text.length) bytes_add_byte(&text, '\n');
-        diagnostic_add_line(&text, source, &list->items[i]);
-    }
-    realm_raise(engine->realm, "System.Management.Automation.ParseException", id, ERROR_PARSER_ERROR, "%s", text.data ? text.data : "");
-    bytes_free(&text);
-}
-
 struct chunk *block_compile_source(struct engine *engine, struct source *source, enum compile_mode mode) {
     struct diagnostic_list diagnostics = {0};
     struct chunk *chunk = block_compile(engine, source, mode, &diagnostics);
-    if (!chunk) raise_diagnostics(engine, source, &diagnostics);
+    if (!chunk) block_create_raise(engine, source, &diagnostics);
     diagnostic_list_free(&diagnostics);
     return chunk;
 }

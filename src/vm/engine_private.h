@@ -263,6 +263,13 @@ enum status block_closure(struct engine *engine, struct value v, struct value *o
 bool block_member(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out);
 bool block_property(struct engine *engine, struct value v, name_id name, struct value *out);
 
+/* --- block_create.c -------------------------------------------------------------------------------------------------- */
+/* Raises what the parser said: a ParseException with the first diagnostic's id and all of them as Errors. */
+void block_create_raise(struct engine *engine, struct source *source, const struct diagnostic_list *list);
+/* [scriptblock]::Create; false if the static method called is another. */
+bool block_create_static(struct engine *engine, const struct type *type, name_id name, const struct value *arguments, uint32_t count,
+                         enum status *status, struct value *out);
+
 /* --- access.c, iterate.c, text ------------------------------------------------------------------------------------- */
 enum status access_run(struct engine *engine, struct frame *frame, const struct instruction *instruction);
 enum status convert_run(struct engine *engine, struct frame *frame, const struct instruction *instruction);
