@@ -228,6 +228,12 @@ static void note_inputs(struct binder *binder) {
     binding->private_part->command_line_sets = binding->sets;
 }
 
+static void push_joined(struct binder *binder, const struct argument *argument) {
+    struct value text = convert_text(binder->realm, argument->value);
+    array_push_take(binder->binding->rest, string_format("-%.*s:%.*s", TEXT_ARGUMENT(argument->name), TEXT_ARGUMENT(string_text(text))));
+    value_release(text);
+}
+
 /* What nobody bound: $args of a simple function, an error for everybody else. */
 static enum status bind_rest(struct binder *binder, const struct argument *arguments, uint32_t count, const uint8_t *used) {
     for (uint32_t i = 0; i < count; i++) {
@@ -243,6 +249,10 @@ static enum status bind_rest(struct binder *binder, const struct argument *argum
             return status;
         }
         if (binder->binding->rest.kind == VALUE_UNSET) binder->binding->rest = array_new(binder->realm, NULL, count - i);
+        if (binder->command->kind == COMMAND_APPLICATION && argument->kind == ARGUMENT_NAME_VALUE && !argument->from_splat) {
+            push_joined(binder, argument); /* a program gets -name:value as the one word it is */
+            continue;
+        }
         if (argument->kind != ARGUMENT_VALUE)
             array_push_take(binder->binding->rest, string_format("-%.*s%s", TEXT_ARGUMENT(argument->name),
                                                                  argument->kind == ARGUMENT_NAME_VALUE && !argument->from_splat ? ":" : ""));

@@ -54,16 +54,23 @@ static enum status value_of(struct binder *binder, const struct parameter *param
                       "-%.*s needs a value behind it.", TEXT_ARGUMENT(parameter->spelling));
 }
 
+/* A parameter that takes all the rest takes unknown names as words, too, unless it is named itself. */
+static bool takes_unknown(const struct binder *binder, const struct argument *arguments, uint32_t count) {
+    for (uint32_t i = 0; i < binder->signature->common_start; i++) {
+        if (!(binder->signature->parameters[i].parts[0].flags & PARAMETER_REMAINING)) continue;
+        for (uint32_t k = 0; k < count; k++)
+            if (arguments[k].kind != ARGUMENT_VALUE && signature_find(binder->signature, binder->realm, arguments[k].name) == (int)i) return false;
+        return true;
+    }
+    return false;
+}
+
 static enum status bind_one(struct binder *binder, const struct argument *arguments, uint32_t count, uint32_t at,
                             uint8_t *used) {
     int index = signature_find(binder->signature, binder->realm, arguments[at].name);
     if (index < 0) {
         if (binder->signature->takes_rest && index == -1) return STATUS_OK;
-        /* A parameter that takes all the rest takes unknown names as words, too. */
-        for (uint32_t i = 0; index == -1 && !arguments[at].from_splat && i < binder->signature->common_start; i++) {
-            const struct parameter *parameter = &binder->signature->parameters[i];
-            if (parameter->row && parameter->parts[0].flags & PARAMETER_REMAINING) return STATUS_OK;
-        }
+        if (index == -1 && !arguments[at].from_splat && takes_unknown(binder, arguments, count)) return STATUS_OK;
         return refuse_name(binder, arguments[at].name, index == -2);
     }
     const struct parameter *parameter = &binder->signature->parameters[index];
@@ -86,7 +93,8 @@ enum status bind_named(struct binder *binder, const struct argument *arguments, 
     for (int splats = 0; splats <= 1; splats++) {
         for (uint32_t i = 0; i < count; i++) {
             if (arguments[i].kind == ARGUMENT_VALUE || used[i] || arguments[i].from_splat != (splats == 1)) continue;
-            if (arguments[i].kind == ARGUMENT_NAME && text_equal(arguments[i].name, TEXT("-"))) { /* "--": no parameter behind it */
+            bool ends = arguments[i].kind == ARGUMENT_NAME && text_equal(arguments[i].name, TEXT("-"));
+            if (ends && binder->command->kind != COMMAND_APPLICATION) { /* "--": no parameter behind it; programs get it */
                 used[i] = 1;
                 continue;
             }

@@ -82,7 +82,8 @@ static enum status bind_remaining(struct binder *binder, const struct argument *
         if (used[i]) continue;
         used[i] = 1;
         taken++;
-        if (arguments[i].kind != ARGUMENT_VALUE) array_push_take(list, string_format("-%.*s", TEXT_ARGUMENT(arguments[i].name)));
+        if (arguments[i].kind != ARGUMENT_VALUE) array_push_take(list, string_format("-%.*s%s", TEXT_ARGUMENT(arguments[i].name),
+                                                                                    arguments[i].kind == ARGUMENT_NAME_VALUE && !arguments[i].from_splat ? ":" : ""));
         if (arguments[i].kind != ARGUMENT_NAME) array_push(list, arguments[i].value);
     }
     enum status status = STATUS_OK;

@@ -76,7 +76,7 @@ bool block_create_static(struct engine *engine, const struct type *type, name_id
         !text_equal_fold(intern_text(engine->realm->names, name), TEXT("Create")))
         return false;
     struct value text = convert_text(engine->realm, arguments[0]);
-    struct chunk *chunk = block_compile_text(engine, string_text(text), TEXT_NONE, COMPILE_SCRIPT);
+    struct chunk *chunk = block_compile_text(engine, string_text(text), TEXT_NONE, COMPILE_IN_SCOPE);
     value_release(text);
     *status = STATUS_OK;
     if (chunk == NULL) {
