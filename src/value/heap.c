@@ -65,7 +65,7 @@ static void part(struct container *list, struct container *reachable) {
     for (struct container *c = list->next; c != list; c = c->next) container_traverse(c, take_off, NULL);
     for (struct container *c = list->next, *next; c != list; c = next) {
         next = c->next;
-        if (c->trial <= 0) continue;
+        if (c->trial == 0) continue; /* below 0: a native showed what it does not own; better kept than freed */
         c->head.flags &= (uint8_t)~FLAG_COLLECTING;
         heap_unregister(c);
         list_append(reachable, c);
