@@ -60,7 +60,7 @@ static void store_attributed(struct compiler *compiler, struct node *target, uin
 
 static void store_member(struct compiler *compiler, struct node_member *node, uint16_t value) {
     uint16_t object = compile_operand(compiler, node->target);
-    if (node->name->kind == NODE_STRING) {
+    if (node->name->kind == NODE_STRING && (node->is_static || emit_spells_name(compiler, NODE_AS(string, node->name)->text))) {
         int32_t name = (int32_t)emit_name(compiler, NODE_AS(string, node->name)->text);
         if (node->is_static) emit(compiler, OP_STATIC_SET, value, object, 0, name, 0);
         else emit(compiler, OP_MEMBER_SET, value, object, 0, name, emit_cache(compiler));
@@ -158,7 +158,7 @@ static void compile_compound_member(struct compiler *compiler, struct node_membe
              right = emit_temporary(compiler);
     uint16_t by = REGISTER_NONE, by_again = REGISTER_NONE;
     int32_t name = 0;
-    if (node->name->kind == NODE_STRING) {
+    if (node->name->kind == NODE_STRING && (node->is_static || emit_spells_name(compiler, NODE_AS(string, node->name)->text))) {
         name = (int32_t)emit_name(compiler, NODE_AS(string, node->name)->text);
     } else {
         by = compile_value(compiler, node->name);

@@ -174,7 +174,7 @@ static void compile_ternary(struct compiler *compiler, struct node_ternary *node
 
 void compile_hashtable(struct compiler *compiler, struct node_hashtable *node, uint16_t target, bool ordered) {
     uint16_t table = emit_temporary(compiler);
-    emit(compiler, OP_TABLE, table, 0, 0, ordered, 0);
+    emit(compiler, OP_TABLE, table, 0, 0, ordered, node->pairs.count);
     for (uint32_t i = 0; i < node->pairs.count; i++) {
         struct node_pair *pair = NODE_AS(pair, node->pairs.items[i]);
         uint16_t top = compiler->top, key = compile_value(compiler, pair->key), value = emit_temporary(compiler);

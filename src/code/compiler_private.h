@@ -58,6 +58,8 @@ void emit_label(struct compiler *compiler, struct label *label);       /* the la
 void emit_text_constant(struct compiler *compiler, uint16_t target, struct text text);
 struct text emit_keep_text(struct compiler *compiler, struct text text); /* a copy in the chunk's arena */
 name_id emit_name(struct compiler *compiler, struct text name);
+/* Is the name kept in this very spelling? Else a key of a hashtable that it sets must come as text ($h.Name after $h.name). */
+bool emit_spells_name(struct compiler *compiler, struct text name);
 
 /* --- scope_plan.c --------------------------------------------------------------------------------------------------- */
 enum automatic scope_plan_automatic(struct text name);

@@ -83,3 +83,7 @@ void emit_text_constant(struct compiler *compiler, uint16_t target, struct text 
 }
 
 name_id emit_name(struct compiler *compiler, struct text name) { return intern_name(compiler->realm->names, name); }
+
+bool emit_spells_name(struct compiler *compiler, struct text name) {
+    return text_equal(intern_text(compiler->realm->names, emit_name(compiler, name)), name);
+}

@@ -40,6 +40,16 @@ static struct value real(char op, double x, double y) {
     }
 }
 
+/* .NET multiplies through BigInteger, whose double drops what lies behind the 53rd bit instead of rounding it. */
+static struct value long_product(bool negative, unsigned __int128 product) {
+    int dropped = 0;
+    for (; product >> 53; dropped++) product >>= 1;
+    double size = ldexp((double)(uint64_t)product, dropped);
+    return value_double(negative ? -size : size);
+}
+
+static unsigned __int128 magnitude(int64_t n) { return n < 0 ? -(unsigned __int128)n : (unsigned __int128)n; }
+
 /* int32, uint32 and int64: computed in 64 bits, kept in `kind` if it fits there. */
 static enum status signed_numbers(struct realm *realm, char op, enum value_kind kind, int64_t x, int64_t y, struct value *out) {
     int64_t result = 0;
@@ -55,7 +65,8 @@ static enum status signed_numbers(struct realm *realm, char op, enum value_kind 
         else if (x % y) overflow = true; /* the quotient is no integer */
         else result = x / y;
     }
-    *out = overflow || !number_fits(kind, result) ? real(op, (double)x, (double)y) : value_integer(kind, result);
+    if (overflow && op == '*') *out = long_product((x < 0) != (y < 0), magnitude(x) * magnitude(y));
+    else *out = overflow || !number_fits(kind, result) ? real(op, (double)x, (double)y) : value_integer(kind, result);
     return STATUS_OK;
 }
 

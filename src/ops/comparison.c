@@ -50,7 +50,7 @@ static bool equal_values(struct realm *realm, struct value a, struct value b, bo
     if (a.kind != VALUE_ENUM && is_plain_number(a) && is_plain_number(b)) return arithmetic_equal(a, b);
     if (a.kind == VALUE_BOOL) return a.boolean == value_truth(b);
     if (a.kind == b.kind && value_equals(a, b, false)) return true;
-    if (a.kind == VALUE_NATIVE || a.kind == VALUE_SCRIPT_BLOCK || (a.kind == b.kind && value_is_container(a))) return false;
+    if (a.kind == VALUE_NATIVE || a.kind == VALUE_SCRIPT_BLOCK || a.kind == VALUE_TYPE || (a.kind == b.kind && value_is_container(a))) return false;
     return equal_converted(realm, a, b);
 }
 
@@ -97,7 +97,9 @@ static bool order_same_kind(struct value a, struct value b, int *out) {
 
 static enum status raise_no_order(struct realm *realm, struct value a) {
     const struct type *type = type_of(realm, a);
-    return realm_raise(realm, "RuntimeException", "NotIcomparable", ERROR_INVALID_OPERATION, "Values of type %s have no order.",
+    bool custom = a.kind == VALUE_OBJECT && !object_block(a)->container.type;
+    return realm_raise(realm, custom ? "ExtendedTypeSystemException" : "RuntimeException", custom ? "PSObjectCompareTo" : "NotIcomparable",
+                       custom ? ERROR_NOT_SPECIFIED : ERROR_INVALID_OPERATION, "Values of type %s have no order.",
                        type ? type->full_name : "null");
 }
 

@@ -69,7 +69,10 @@ static enum status read_with(struct realm *realm, struct value v, struct value i
 
 /* Asks a type's own indexer. STATUS_ERROR with nothing raised: it has none. */
 static enum status ask_indexer(struct realm *realm, struct value v, struct value index, struct value *out) {
-    enum status status = member_call(realm, v, intern_name(realm->names, TEXT("get_Item")), &index, 1, out);
+    enum status status = member_call(realm, v, intern_name(realm->names, TEXT("Item")), &index, 1, out);
+    if (status != STATUS_ERROR) return status;
+    value_release(realm_take_raised(realm));
+    status = member_call(realm, v, intern_name(realm->names, TEXT("get_Item")), &index, 1, out);
     if (status == STATUS_ERROR) value_release(realm_take_raised(realm));
     return status;
 }

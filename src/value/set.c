@@ -7,7 +7,6 @@ struct set_index {
     uint32_t *slots;      /* item number + 1, 0 free */
     uint32_t slot_count;  /* a power of two */
 };
-#define SET_FOLD 1u       /* container.extra */
 
 void set_index_free(struct set_index *index) {
     if (!index) return;
@@ -17,7 +16,7 @@ void set_index_free(struct set_index *index) {
 
 struct value set_new(struct realm *realm, const struct type *type, bool fold) {
     struct value set = list_new(realm, type, 0);
-    array_block(set)->container.extra = fold ? SET_FOLD : 0;
+    array_block(set)->folds = fold;
     return set;
 }
 
@@ -33,13 +32,13 @@ static void build(struct array *array, uint32_t slot_count) {
     array->index->slots = ALLOC_ARRAY(uint32_t, slot_count);
     array->index->slot_count = slot_count;
     for (uint32_t i = 0; i < array->count; i++)
-        put(array->index, value_hash(array->items[array->first + i], array->container.extra & SET_FOLD), i);
+        put(array->index, value_hash(array->items[array->first + i], array->folds), i);
 }
 
 /* The item's number, or -1; *hash is given for adding. */
 static int64_t find(struct value set, struct value item, uint32_t *hash) {
     struct array *array = array_block(set);
-    bool fold = array->container.extra & SET_FOLD;
+    bool fold = array->folds;
     *hash = value_hash(item, fold);
     uint32_t needed = 16;
     while (needed < (array->count + 1) * 2) needed *= 2;

@@ -61,11 +61,25 @@ static name_id name_of(struct engine *engine, struct value v) {
 static enum status run_member_by(struct engine *engine, struct frame *frame, const struct instruction *i) {
     struct value *by = operand(engine, frame, i->c);
     if (!by) return STATUS_ERROR;
+    struct value *v = operand(engine, frame, i->b);
+    if (!v) return STATUS_ERROR;
+    bool table = value_is_table(value_base(*v));
+    if (table && i->op == OP_MEMBER_GET_BY && table_find(value_base(*v), *by)) { /* $h.5: the key is a number */
+        struct value item = value_keep(*table_find(value_base(*v), *by));
+        operand_done(frame, i->c);
+        operand_done(frame, i->b);
+        return operand_store(engine, frame, i->a, item);
+    }
+    if (table && i->op == OP_MEMBER_SET_BY && by->kind == VALUE_STRING) { /* in the spelling that stands there */
+        enum status set = ops_index_set(engine->realm, *v, *by, frame->registers[i->a]);
+        operand_done(frame, i->c);
+        operand_done(frame, i->a);
+        operand_done(frame, i->b);
+        return set;
+    }
     name_id name = name_of(engine, *by);
     operand_done(frame, i->c);
     if (i->op == OP_MEMBER_GET_BY) return run_member_get(engine, frame, i, name);
-    struct value *v = operand(engine, frame, i->b);
-    if (!v) return STATUS_ERROR;
     enum status status = member_set(engine->realm, *v, name, frame->registers[i->a]);
     operand_done(frame, i->a);
     operand_done(frame, i->b);

@@ -14,7 +14,12 @@ static enum status make_array(struct engine *engine, struct frame *frame, const 
 static enum status make_array_of(struct engine *engine, struct frame *frame, const struct instruction *i) {
     struct value v = operand_take(frame, i->b);
     v.spare = 0;
-    if (v.kind == VALUE_ARRAY && !array_block(v)->container.type && !array_block(v)->rank_lengths[0]) return operand_store(engine, frame, i->a, v);
+    if (v.kind == VALUE_ARRAY && !array_block(v)->container.type && !array_block(v)->rank_lengths[0]) {
+        if (v.counted->count == 1) return operand_store(engine, frame, i->a, v);
+        struct value copy = array_of(engine->realm, array_items(v), array_count(v)); /* $b = @($a) shares nothing */
+        value_release(v);
+        return operand_store(engine, frame, i->a, copy);
+    }
     struct value pair[2] = {value_void(), value_int32(0)};
     enum status status = output_each(engine, frame, pair, v);
     value_release(v);
@@ -117,7 +122,11 @@ enum status build_run(struct engine *engine, struct frame *frame, const struct i
     case OP_ARRAY: return make_array(engine, frame, i);
     case OP_ARRAY_OF: return make_array_of(engine, frame, i);
     case OP_SPREAD: return spread(engine, frame, i);
-    case OP_TABLE: return operand_store(engine, frame, i->a, table_new(engine->realm, i->d ? TABLE_ORDERED : TABLE_HASH, true, NULL));
+    case OP_TABLE: {
+        struct value table = table_new(engine->realm, i->d ? TABLE_ORDERED : TABLE_HASH, true, NULL);
+        table_expect(table, i->e);
+        return operand_store(engine, frame, i->a, table);
+    }
     case OP_TABLE_ADD: return add_pair(engine, frame, i);
     case OP_JOIN_TEXT: return join_text(engine, frame, i);
     case OP_BLOCK: return operand_store(engine, frame, i->a, block_new(engine, frame->chunk->nested[i->d], frame->scope->module));

@@ -15,6 +15,7 @@ struct array {
     uint32_t capacity;
     uint32_t first;            /* queues: index of the head within items; 0 otherwise */
     uint32_t rank_lengths[3];  /* multi-dimensional arrays: lengths of up to 3 dimensions; 0 none */
+    bool folds;                /* HashSet only: text without case */
     struct set_index *index;   /* HashSet only: finds elements; NULL otherwise */
     struct value *items;       /* first .. first + count */
 };
