@@ -78,14 +78,10 @@ static void add_by_name(struct realm *realm, struct column_list *list, struct te
     member_walk(realm, sample, add_property, &expansion);
 }
 
-static struct text trim_block(struct text source) {
-    return text_trim(source);
-}
-
 static struct column *add_block(struct realm *realm, struct column_list *list, struct value block) {
     struct column *column = add_column(list);
     struct value source = convert_text(realm, block);
-    column->label = string_new(trim_block(string_text(source)));
+    column->label = string_new(string_text(source));
     column->expression = value_keep(block);
     value_release(source);
     return column;

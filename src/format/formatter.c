@@ -209,7 +209,7 @@ static enum status start_group(struct formatter *f) {
         bytes_free(&line);
         if (status != STATUS_OK) return status;
     }
-    return s->layout == FORMAT_TABLE ? STATUS_OK : formatter_blank(f); /* a table's header brings its own */
+    return formatter_blank(f);
 }
 
 static enum status turn_group(struct formatter *f, struct value v) {

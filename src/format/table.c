@@ -71,8 +71,8 @@ static enum status write_wrapped(struct formatter *f, const struct text *texts) 
 
 static enum status write_header(struct formatter *f) {
     struct sequence *s = &f->sequence;
-    enum status status = formatter_blank(f);
-    if (status != STATUS_OK || f->request.hide_headers || s->columns.count == 0) return status;
+    enum status status = STATUS_OK;
+    if (f->request.hide_headers || s->columns.count == 0) return status;
     struct text *texts = ALLOC_ARRAY(struct text, s->columns.count);
     struct bytes dashes = {0};
     bytes_add_repeat(&dashes, '-', 4096);

@@ -71,6 +71,11 @@ MEMBER(to_char) {
 }
 
 MEMBER(to_date) {
+    struct value base = value_base(arguments[0]);
+    if (base.kind == VALUE_STRING) {
+        if (date_parse(realm, string_text(base), count > 1 ? argument_culture(realm, arguments[1]) : realm->culture, out)) return STATUS_OK;
+        return member_raise(realm, "ToDateTime", count, "System.FormatException", "\"%s\" is not a date.", string_chars(base));
+    }
     return convert_to(realm, arguments[0], type_of_kind(realm, VALUE_DATETIME), out);
 }
 

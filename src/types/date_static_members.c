@@ -155,7 +155,7 @@ MEMBER(construct) {
     uint32_t given = count;
     if (count == 0) return argument_give(out, value_datetime(0, 0));
     struct value last = value_base(arguments[count - 1]);
-    if (count > 1 && !value_is_number(last)) {
+    if (count == 2 || (count > 1 && !value_is_number(last))) {
         TRY(argument_enum(realm, "DateTime", arguments[count - 1], "System.DateTimeKind", &kind));
         given--;
     }

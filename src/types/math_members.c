@@ -1,5 +1,5 @@
-/* [math]. PowerShell finds Decimal before Double for whole numbers, so Round, Floor, Ceiling and Truncate of an int are
- * decimals. */
+/* [math], with the overloads as PowerShell finds them: Round, Floor, Ceiling and Truncate of whole numbers are decimals, of
+ * texts doubles; Max(2, 2.5) takes the kind of its first argument and is 2. */
 #include <math.h>
 
 #include "argument_private.h"
@@ -12,7 +12,6 @@ static enum status read_number(struct realm *realm, const char *method, struct v
         *number = value_keep(base);
         return STATUS_OK;
     }
-    if (base.kind == VALUE_STRING && convert_text_to_number(realm, string_text(base), number)) return STATUS_OK;
     double real;
     TRY(member_argument_double(realm, method, argument, &real));
     *number = value_double(real);
@@ -118,10 +117,9 @@ MEMBER(get_round) {
     int32_t places = 0;
     int64_t mode = TO_EVEN;
     for (uint32_t i = 1; i < count; i++) {
-        struct value base = value_base(arguments[i]);
-        bool is_mode = (base.kind == VALUE_ENUM || base.kind == VALUE_STRING || i == 2) &&
-                       argument_is_enum(realm, arguments[i], "System.MidpointRounding", &mode);
-        if (!is_mode) TRY(member_argument_int32(realm, "Round", arguments[i], &places));
+        bool is_mode = i == 2 || value_base(arguments[i]).kind == VALUE_ENUM; /* a text alone is the digits */
+        if (is_mode) TRY(argument_enum(realm, "Round", arguments[i], "System.MidpointRounding", &mode));
+        else TRY(member_argument_int32(realm, "Round", arguments[i], &places));
     }
     struct value base = value_base(arguments[0]);
     if (places < 0 || places > (is_real(base) ? 15 : 28) || mode < 0 || mode > UPWARDS)
@@ -180,7 +178,8 @@ MEMBER(get_abs) {
     } else if (is_real(number)) {
         *out = number;
         out->real = fabs(number.real);
-    } else if (number.kind == VALUE_BIGINT || sign_of(number) >= 0) *out = value_keep(number);
+    } else if (number.kind == VALUE_BYTE) *out = value_integer(VALUE_INT16, number.integer);
+    else if (number.kind == VALUE_BIGINT || sign_of(number) >= 0) *out = value_keep(number);
     else if (number_fits((enum value_kind)number.kind, -(number.integer + 1)) && number.integer != INT64_MIN &&
              number_fits((enum value_kind)number.kind, -number.integer))
         *out = value_integer((enum value_kind)number.kind, -number.integer);
@@ -189,19 +188,31 @@ MEMBER(get_abs) {
     return STATUS_OK;
 }
 
-/* The kind in which two numbers meet. */
-static enum value_kind common_kind(struct value a, struct value b) {
-    if (a.kind == b.kind) return (enum value_kind)a.kind;
-    if (is_real(a) || is_real(b)) return VALUE_DOUBLE;
-    if (a.kind == VALUE_BIGINT || b.kind == VALUE_BIGINT) return VALUE_BIGINT;
-    if (a.kind == VALUE_DECIMAL || b.kind == VALUE_DECIMAL) return VALUE_DECIMAL;
-    if (a.kind == VALUE_UINT64 || b.kind == VALUE_UINT64) {
-        struct value other = a.kind == VALUE_UINT64 ? b : a;
-        return other.integer >= 0 ? VALUE_UINT64 : VALUE_DECIMAL;
-    }
-    if (a.kind == VALUE_INT64 || b.kind == VALUE_INT64) return VALUE_INT64;
-    if (a.kind == VALUE_UINT32 || b.kind == VALUE_UINT32) return VALUE_INT64;
-    return VALUE_INT32;
+/* The kind of the overload that two arguments choose. VALUE_UNSET: neither says. */
+static enum value_kind number_kind(struct value v) {
+    struct value base = value_base(v);
+    return value_is_number(base) ? (enum value_kind)base.kind : VALUE_UNSET;
+}
+
+static bool is_real_kind(enum value_kind kind) {
+    return kind == VALUE_DOUBLE || kind == VALUE_SINGLE;
+}
+
+static enum value_kind common_kind(struct value x, struct value y) {
+    enum value_kind a = number_kind(x), b = number_kind(y);
+    if (a == b) return a == VALUE_UNSET ? VALUE_DOUBLE : a;
+    if (a == VALUE_DECIMAL || b == VALUE_DECIMAL) return VALUE_DECIMAL;
+    if (a == VALUE_UNSET || b == VALUE_UNSET) return a == VALUE_UNSET ? b : a;
+    if (is_real_kind(a) || is_real_kind(b)) return a;
+    if (a == VALUE_BIGINT || b == VALUE_BIGINT) return VALUE_BIGINT;
+    if (a == VALUE_INT64 || b == VALUE_INT64) return VALUE_INT64;
+    return a;
+}
+
+static enum status to_kind(struct realm *realm, const char *method, enum value_kind kind, struct value argument, struct value *out) {
+    if (convert_try(realm, argument, type_of_kind(realm, kind), out)) return STATUS_OK;
+    return realm_raise(realm, "MethodException", "MethodArgumentConversionInvalidCastArgument", ERROR_NOT_SPECIFIED,
+                       "An argument of \"%s\" is not a number of this kind.", method);
 }
 
 static int compare_numbers(struct value a, struct value b) {
@@ -212,10 +223,11 @@ static int compare_numbers(struct value a, struct value b) {
     return (p > q) - (p < q);
 }
 
-static enum status choose(struct realm *realm, const char *method, bool larger, const struct value *arguments, struct value *out) {
+static enum status choose(struct realm *realm, const char *method, bool larger, enum value_kind kind, const struct value *arguments,
+                          struct value *out) {
     struct value a, b;
-    TRY(read_number(realm, method, arguments[0], &a));
-    enum status status = read_number(realm, method, arguments[1], &b);
+    TRY(to_kind(realm, method, kind, arguments[0], &a));
+    enum status status = to_kind(realm, method, kind, arguments[1], &b);
     if (status != STATUS_OK) {
         value_release(a);
         return status;
@@ -223,27 +235,26 @@ static enum status choose(struct realm *realm, const char *method, bool larger, 
     bool nan = is_real(a) && isnan(a.real);
     bool second = !nan && (larger ? compare_numbers(b, a) > 0 : compare_numbers(b, a) < 0);
     if (is_real(b) && isnan(b.real)) second = true;
-    status = convert_to(realm, second ? b : a, type_of_kind(realm, common_kind(a, b)), out);
+    *out = value_keep(second ? b : a);
     value_release(a);
     value_release(b);
-    return status;
+    return STATUS_OK;
 }
 
 MEMBER(get_max) {
-    return choose(realm, "Max", true, arguments, out);
+    return choose(realm, "Max", true, common_kind(arguments[0], arguments[1]), arguments, out);
 }
 
 MEMBER(get_min) {
-    return choose(realm, "Min", false, arguments, out);
+    return choose(realm, "Min", false, common_kind(arguments[0], arguments[1]), arguments, out);
 }
 
 MEMBER(get_clamp) {
-    struct value raised[2], low;
-    raised[0] = arguments[0];
-    raised[1] = arguments[1];
-    TRY(choose(realm, "Clamp", true, raised, &low));
+    struct value low;
+    enum value_kind kind = common_kind(arguments[1], arguments[0]);
+    TRY(choose(realm, "Clamp", true, kind, arguments, &low));
     struct value pair[2] = {low, arguments[2]};
-    enum status status = choose(realm, "Clamp", false, pair, out);
+    enum status status = choose(realm, "Clamp", false, kind, pair, out);
     value_release(low);
     return status;
 }

@@ -144,12 +144,11 @@ static int compare_numbers(struct value a, struct value b) {
 }
 
 MEMBER(compare_to) {
-    struct value other, base = value_base(self);
-    if (value_is_nothing(value_base(arguments[0]))) return argument_give(out, value_int32(1));
-    TRY(convert_to(realm, arguments[0], type_of(realm, base), &other));
-    int order = compare_numbers(base, other);
-    value_release(other);
-    return argument_give(out, value_int32(order));
+    struct value other = value_base(arguments[0]), base = value_base(self);
+    if (value_is_nothing(other)) return argument_give(out, value_int32(1));
+    if (other.kind != base.kind)
+        return member_raise(realm, "CompareTo", 1, "System.ArgumentException", "A number is compared with one of its own type only.");
+    return argument_give(out, value_int32(compare_numbers(base, other)));
 }
 
 MEMBER(equals) {
@@ -288,8 +287,8 @@ MEMBER(decimal_round_static) {
     ROW_CALL("GetTypeCode", 0, 0, get_type_code, "System.TypeCode GetTypeCode()"),                           \
     ROW_CALL("ToString", 0, 2, to_string, "string ToString(), string ToString(string format), string ToString(System.IFormatProvider provider), string ToString(string format, System.IFormatProvider provider)"), \
     ROW_STATIC_CALL("Parse", 1, 3, parse, "static Parse(string s), static Parse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider)"), \
-    ROW_STATIC_CALL("TryParse", 2, 4, try_parse, "static bool TryParse(string s, [ref] result), static bool TryParse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider, [ref] result)"), \
-    ROW_NEW(0, 1, construct, "new()")
+    ROW_STATIC_CALL("TryParse", 2, 4, try_parse, "static bool TryParse(string s, [ref] result), static bool TryParse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider, [ref] result)")
+#define WHOLE ROW_NEW(0, 0, construct, "new()"), RANGE
 #define RANGE ROW_STATIC("MaxValue", get_max, "static"), ROW_STATIC("MinValue", get_min, "static")
 #define CONSTANTS ROW_STATIC("Zero", get_zero, "static"), ROW_STATIC("One", get_one, "static"), ROW_STATIC("MinusOne", get_minus_one, "static")
 #define REAL                                                                                                 \
@@ -303,41 +302,41 @@ MEMBER(decimal_round_static) {
 
 static const struct member_row rows[] = {
 #define ROW_TYPE "System.SByte"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Byte"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Int16"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.UInt16"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Int32"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.UInt32"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Int64"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.UInt64"
-    METHODS, RANGE,
+    METHODS, WHOLE,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Single"
-    METHODS, RANGE, REAL,
+    METHODS, WHOLE, REAL,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Double"
-    METHODS, RANGE, REAL,
+    METHODS, WHOLE, REAL,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Decimal"
-    METHODS, RANGE, CONSTANTS,
+    METHODS, RANGE, CONSTANTS, ROW_NEW(0, 1, construct, "decimal new(double value)"),
     ROW_STATIC_CALL("Round", 1, 3, decimal_round_static, "static decimal Round(decimal d, int decimals, System.MidpointRounding mode)"),
 #undef ROW_TYPE
 #define ROW_TYPE "System.Numerics.BigInteger"
-    METHODS, CONSTANTS, ROW_PROPERTY("Sign", big_sign, "int"), ROW_PROPERTY("IsEven", big_is_even, "bool"),
+    METHODS, CONSTANTS, ROW_NEW(0, 1, construct, "bigint new(long value)"), ROW_PROPERTY("Sign", big_sign, "int"), ROW_PROPERTY("IsEven", big_is_even, "bool"),
     ROW_STATIC_CALL("Pow", 2, 2, big_pow, "static bigint Pow(bigint value, int exponent)"),
     ROW_STATIC_CALL("Add", 2, 2, big_add, "static bigint Add(bigint left, bigint right)"),
     ROW_STATIC_CALL("Subtract", 2, 2, big_subtract, "static bigint Subtract(bigint left, bigint right)"),

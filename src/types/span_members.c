@@ -218,7 +218,7 @@ MEMBER(parse_exact) {
 MEMBER(construct) {
     int64_t n[5] = {0};
     if (count == 0) return argument_give(out, value_timespan(0));
-    if (count == 2) return member_raise(realm, ".ctor", 2, "System.ArgumentException", "A span takes 1, 3, 4 or 5 numbers.");
+    if (count == 2) return realm_raise(realm, "MethodException", "MethodCountCouldNotFindBest", ERROR_NOT_SPECIFIED, "A span takes 1, 3, 4 or 5 numbers.");
     for (uint32_t i = 0; i < count && i < 5; i++) TRY(member_argument_int64(realm, "TimeSpan", arguments[i], &n[i]));
     if (count == 1) return argument_give(out, value_timespan(n[0]));
     int64_t days = count > 3 ? n[0] : 0;

@@ -24,7 +24,7 @@ static enum status read_search(struct realm *realm, const char *method, bool las
     search->fold = false;
     for (uint32_t i = 1; i < count; i++) {
         struct value base = value_base(arguments[i]);
-        bool is_comparison = (base.kind == VALUE_ENUM || base.kind == VALUE_STRING) &&
+        bool is_comparison = base.kind == VALUE_ENUM && /* a text here is a number to PowerShell */
                              argument_is_enum(realm, arguments[i], "System.StringComparison", &comparison);
         if (is_comparison) search->fold = comparison_folds(comparison);
         else if (given < 2) TRY(member_argument_int32(realm, method, arguments[i], &numbers[given++]));
@@ -129,6 +129,7 @@ MEMBER(contains) {
 MEMBER(starts_with) {
     struct value wanted;
     bool fold;
+    if (value_is_nothing(value_base(arguments[0]))) return argument_give(out, value_bool(false)); /* the char 0 */
     TRY(read_fold(realm, "StartsWith", arguments, count, &fold));
     TRY(member_argument_text(realm, "StartsWith", arguments[0], &wanted));
     struct text text = string_text(value_base(self));
@@ -140,6 +141,7 @@ MEMBER(starts_with) {
 MEMBER(ends_with) {
     struct value wanted;
     bool fold;
+    if (value_is_nothing(value_base(arguments[0]))) return argument_give(out, value_bool(false));
     TRY(read_fold(realm, "EndsWith", arguments, count, &fold));
     TRY(member_argument_text(realm, "EndsWith", arguments[0], &wanted));
     struct text text = string_text(value_base(self));

@@ -1,5 +1,5 @@
-/* System.String.Split. PowerShell takes one text as one separator, several (or a char[]) as separators each; a number is
- * the most parts, a name or number at the end the options. */
+/* System.String.Split, with the overloads as PowerShell finds them: after one text or char[] a second text is the count of
+ * parts (so 'a,b'.Split(',', ';') fails to convert), options must be of their type; four texts are separators each. */
 #include "argument_private.h"
 #include "m365sh/base/utf8.h"
 
@@ -22,28 +22,33 @@ static enum status add_separator(struct realm *realm, struct split *split, struc
 static enum status add_separators(struct realm *realm, struct split *split, struct value argument) {
     struct value base = value_base(argument);
     if (value_is_nothing(base)) return STATUS_OK;
-    if (!value_is_array_like(base)) return add_separator(realm, split, argument);
+    const struct type *type = base.kind == VALUE_ARRAY ? type_of(realm, base) : NULL;
+    uint8_t element = type && type->element ? type->element->value_kind : VALUE_UNSET;
+    if (element != VALUE_CHAR && element != VALUE_STRING) return add_separator(realm, split, argument); /* object[] as one text */
     for (uint32_t i = 0; i < array_count(base); i++) TRY(add_separator(realm, split, array_at(base, i)));
     return STATUS_OK;
 }
 
+/* string[]: only options may follow it. */
+static bool is_text_array(struct realm *realm, struct value v) {
+    const struct type *type = value_base(v).kind == VALUE_ARRAY ? type_of(realm, v) : NULL;
+    return type && type->element && type->element->value_kind == VALUE_STRING;
+}
+
 static enum status read_split(struct realm *realm, const struct value *arguments, uint32_t count, struct split *split) {
     uint32_t last = count;
-    int64_t options;
-    if (count >= 2) {
-        struct value tail = value_base(arguments[count - 1]);
-        bool number_before = count == 3 && value_is_integer(value_base(arguments[1]));
-        if ((tail.kind == VALUE_ENUM || tail.kind == VALUE_STRING || number_before) &&
-            argument_is_enum(realm, arguments[count - 1], "System.StringSplitOptions", &options)) {
-            split->options = options;
-            last--;
-        }
-    }
-    if (last == 2 && value_is_number(value_base(arguments[1]))) {
-        TRY(member_argument_int64(realm, "Split", arguments[1], &split->most));
-        last--;
-        if (split->most < 0)
-            return member_raise(realm, "Split", count, "System.ArgumentOutOfRangeException", "The count of parts is negative.");
+    struct value second = count > 1 ? value_base(arguments[1]) : value_null();
+    bool chars = count > 3 || second.kind == VALUE_CHAR;
+    if (count == 2 && (second.kind == VALUE_ENUM || is_text_array(realm, arguments[0]))) {
+        TRY(argument_enum(realm, "Split", arguments[1], "System.StringSplitOptions", &split->options));
+        last = 1;
+    } else if ((count == 2 || count == 3) && !chars) {
+        int32_t most;
+        TRY(member_argument_int32(realm, "Split", arguments[1], &most));
+        if (most < 0) return member_raise(realm, "Split", count, "System.ArgumentOutOfRangeException", "The count of parts is negative.");
+        if (count == 3) TRY(argument_enum(realm, "Split", arguments[2], "System.StringSplitOptions", &split->options));
+        split->most = most;
+        last = 1;
     }
     for (uint32_t i = 0; i < last; i++) TRY(add_separators(realm, split, arguments[i]));
     return STATUS_OK;

@@ -30,7 +30,8 @@ MEMBER(is_null_or_white_space) {
 static enum status add_text(struct realm *realm, const char *method, struct bytes *result, struct value item) {
     struct value text;
     if (value_is_nothing(value_base(item))) return STATUS_OK;
-    TRY(member_argument_text(realm, method, item, &text));
+    if (value_is_array_like(value_base(item))) TRY(convert_dot_text(realm, item, &text)); /* System.Object[] */
+    else TRY(member_argument_text(realm, method, item, &text));
     bytes_add_text(result, string_text(text));
     value_release(text);
     return STATUS_OK;
@@ -65,16 +66,20 @@ static enum status add_all(struct realm *realm, const char *method, struct bytes
 }
 
 MEMBER(join) {
-    struct value separator, base = count == 4 ? value_base(arguments[1]) : value_null();
+    struct value separator;
+    if (count == 2 && value_is_nothing(value_base(arguments[1])))
+        return member_raise(realm, "Join", 2, "System.ArgumentNullException", "There is nothing to join.");
     TRY(member_argument_text(realm, "Join", arguments[0], &separator));
     struct bytes result = {0};
     enum status status;
-    bool ranged = value_is_array_like(base) && value_is_integer(value_base(arguments[2])) && value_is_integer(value_base(arguments[3]));
+    /* Three ints after the separator are one value, a start and a count to PowerShell. */
+    bool ranged = count == 4;
+    for (uint32_t i = 1; i < 4 && ranged; i++) ranged = value_base(arguments[i]).kind == VALUE_INT32;
     if (ranged) {
         int64_t start = value_base(arguments[2]).integer, length = value_base(arguments[3]).integer;
-        if (start < 0 || length < 0 || start + length > array_count(base))
+        if (start < 0 || length < 0 || start + length > 1)
             status = member_raise(realm, "Join", count, "System.ArgumentOutOfRangeException", "The array has no such range.");
-        else status = add_joined(realm, "Join", &result, string_text(separator), array_items(base) + start, (uint32_t)length);
+        else status = add_joined(realm, "Join", &result, string_text(separator), arguments + 1 + start, (uint32_t)length);
     } else status = add_all(realm, "Join", &result, string_text(separator), arguments + 1, count - 1);
     value_release(separator);
     if (status == STATUS_OK) return argument_give_bytes(out, &result);
@@ -109,6 +114,10 @@ MEMBER(format) {
     const struct value *items = arguments + first;
     uint32_t item_count = count - first;
     struct value base = item_count == 1 ? value_base(items[0]) : value_null();
+    if (item_count == 1 && value_is_nothing(base)) {
+        value_release(pattern);
+        return member_raise(realm, "Format", count, "System.ArgumentNullException", "The arguments are null.");
+    }
     if (base.kind == VALUE_ARRAY) {
         items = array_items(base);
         item_count = array_count(base);
