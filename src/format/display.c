@@ -108,7 +108,8 @@ static void add_table(struct realm *realm, struct bytes *out, struct value table
         bytes_add_byte(out, '[');
         convert_add_text(realm, out, entry->key);
         bytes_add_string(out, ", ");
-        convert_add_text(realm, out, entry->value);
+        if (convert_is_enumerable(realm, entry->value)) add_dot_text(realm, out, entry->value); /* System.Object[] */
+        else convert_add_text(realm, out, entry->value);
         bytes_add_byte(out, ']');
     }
     bytes_add_byte(out, '}');

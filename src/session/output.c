@@ -118,6 +118,11 @@ static enum status show(void *context, struct value v) {
         if (output->converter) return pipeline_push(output->converter, v);
     }
     if (!output->formatter) output->formatter = new_formatter(session);
+    if (v.kind == VALUE_OBJECT && session->host.variable_get) { /* $FormatEnumerationLimit as it is now */
+        struct value limit = session->host.variable_get(&session->host, TEXT("FormatEnumerationLimit"), SCOPE_CURRENT);
+        if (value_is_integer(limit)) session->realm->enumeration_limit = limit.integer;
+        value_release(limit);
+    }
     enum status status = formatter_add(output->formatter, v);
     return status == STATUS_OK && output->closed ? STATUS_STOP : status;
 }

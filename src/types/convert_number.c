@@ -109,7 +109,9 @@ static bool is_whole(struct text text) {
 static bool read_own(struct text text, enum value_kind kind, struct value *out) {
     struct decimal decimal;
     double real;
-    if (kind == VALUE_DECIMAL && decimal_read(text, &decimal)) {
+    /* A point or an exponent makes PowerShell scan a double first: [decimal]"1.50" is 1.5. */
+    bool whole = text_find_byte(text, '.', 0) == TEXT_NOT_FOUND && text_find_byte(text, 'e', 0) == TEXT_NOT_FOUND;
+    if (kind == VALUE_DECIMAL && whole && decimal_read(text, &decimal)) {
         *out = number_decimal(decimal);
         return true;
     }

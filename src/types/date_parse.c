@@ -167,7 +167,7 @@ static bool read_digits(struct reader *r) {
 }
 
 static bool set_zone(struct reader *r, size_t length) {
-    if (r->parts->hour < 0 || r->parts->has_zone) return false;
+    if ((r->parts->hour < 0 && r->count == 0) || r->parts->has_zone) return false;
     r->parts->has_zone = r->parts->zone_is_universal = true;
     r->at += length;
     return true;

@@ -1,5 +1,7 @@
 #include "stream_writer_private.h"
 
+#include "m365sh/value/hashtable.h"
+
 enum { OBJECT, NO_NEWLINE, SEPARATOR, FOREGROUND, BACKGROUND };
 
 static const struct parameter_row parameter_rows[] = {
@@ -10,10 +12,41 @@ static const struct parameter_row parameter_rows[] = {
     {"BackgroundColor", "System.ConsoleColor", -1, 0, NULL, NULL, NULL, NULL, "The colour behind it."},
 };
 
+/* ToString() as the culture has it, unlike in texts: all digits, dates as written here. Custom objects have none. */
+static void add_own_text(struct invocation *call, struct bytes *out, struct value v) {
+    struct value text;
+    if (convert_dot_text(call->realm, v, &text) != STATUS_OK) {
+        value_release(realm_take_raised(call->realm));
+        return;
+    }
+    if (string_text(text).length) bytes_add_text(out, string_text(text));
+    else convert_add_text(call->realm, out, v);
+    value_release(text);
+}
+
+/* A pair of a hashtable. */
+static void add_pair(struct invocation *call, struct bytes *out, const struct table_entry *entry) {
+    bytes_add_byte(out, '[');
+    convert_add_text(call->realm, out, entry->key);
+    bytes_add_string(out, ", ");
+    add_own_text(call, out, entry->value);
+    bytes_add_byte(out, ']');
+}
+
 static void add_object(struct invocation *call, struct bytes *out, struct value v, struct text separator, int depth) {
     if (value_is_nothing(v)) return;
+    struct value base = value_base(v);
+    if (value_is_table(base)) {
+        uint32_t position = 0;
+        bool first = true;
+        for (struct table_entry *entry; (entry = table_next(base, &position)); first = false) {
+            if (!first) bytes_add_text(out, separator);
+            add_pair(call, out, entry);
+        }
+        return;
+    }
     if (depth > 16 || !convert_is_enumerable(call->realm, v)) {
-        convert_add_text(call->realm, out, v);
+        add_own_text(call, out, v);
         return;
     }
     struct enumeration it;

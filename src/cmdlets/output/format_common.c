@@ -1,7 +1,16 @@
 #include "format_private.h"
 
+/* $FormatEnumerationLimit as the script sees it now. */
+static void read_limit(struct invocation *call) {
+    if (!call->host || !call->host->variable_get) return;
+    struct value limit = call->host->variable_get(call->host, TEXT("FormatEnumerationLimit"), SCOPE_CURRENT);
+    if (value_is_integer(limit)) call->realm->enumeration_limit = limit.integer;
+    value_release(limit);
+}
+
 enum status format_start(struct invocation *call) {
     struct format_state *state = call->state;
+    read_limit(call);
     state->items.realm = call->realm;
     return STATUS_OK;
 }
