@@ -101,11 +101,12 @@ static enum status take_page(struct reader *reader) {
     return status;
 }
 
-/* Is one more page needed, given what this one holds? With a local filter only asking will tell. */
-static bool wants_next(const struct reader *reader) {
-    if (!reader->next.length || reader->query->single_page) return false;
-    int64_t limit = reader->query->limit;
-    return limit <= 0 || reader->query->accept || reader->given + array_count(reader->items) < limit;
+/* Is one more page needed, given what this one holds? With a limit and a local filter that is known only afterwards. */
+static bool wants_next(const struct reader *reader, bool afterwards) {
+    const struct graph_query *query = reader->query;
+    if (!reader->next.length || query->single_page || reader->pending) return false;
+    if (query->limit <= 0 || afterwards) return true;
+    return !query->accept && reader->given + array_count(reader->items) < query->limit;
 }
 
 static enum status emit_items(struct reader *reader, struct emitter out, bool *full) {
@@ -138,8 +139,9 @@ enum status page_read(struct graph_client *client, const struct graph_query *que
     bytes_free(&path);
     while (status == STATUS_OK && reader.pending && !full) {
         status = take_page(&reader);
-        if (status == STATUS_OK && wants_next(&reader)) status = begin_page(&reader, bytes_text(&reader.next));
+        if (status == STATUS_OK && wants_next(&reader, false)) status = begin_page(&reader, bytes_text(&reader.next));
         if (status == STATUS_OK) status = emit_items(&reader, out, &full);
+        if (status == STATUS_OK && !full && wants_next(&reader, true)) status = begin_page(&reader, bytes_text(&reader.next));
         value_release(reader.items);
         reader.items = VALUE_UNSET_INIT;
         reader.is_first = false;
