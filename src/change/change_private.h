@@ -50,6 +50,7 @@ struct change_queue {
     struct invocation *call;
     struct change_options options;
     bool what_if, stopped, guarded, finished, downstream_gone;
+    bool decided;                    /* no outcome will be looked up any more */
     struct change_item **items;
     size_t count, capacity;
     size_t emitted;                  /* items before this one have been given out */

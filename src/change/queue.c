@@ -252,6 +252,7 @@ enum status change_queue_finish(struct change_queue *queue) {
     queue->finished = true;
     if (queue->failed == STATUS_OK) keep_failure(queue, carry_out(queue));
     apply_abandon(queue); /* waits for what is in flight, when something ended it early */
+    queue->decided = true;
     bool stopped_by_guard = queue->changes->totals.guard_stopped && !queue->sent;
     close_open_items(queue);
     report_progress(queue, true);

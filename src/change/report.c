@@ -230,7 +230,7 @@ enum status report_emit(struct change_queue *queue) {
     while (queue->emitted < queue->count && status == STATUS_OK) {
         struct change_item *item = queue->items[queue->emitted];
         if (item->state != ITEM_FINAL) break;
-        if (item->status == CHANGE_UNKNOWN && !queue->finished) break; /* will be looked up */
+        if (item->status == CHANGE_UNKNOWN && !queue->decided) break; /* will be looked up */
         item->state = ITEM_EMITTED;
         queue->emitted++;
         status = emit_item(queue, item);

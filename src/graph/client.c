@@ -5,6 +5,7 @@
 #include "m365sh/base/random.h"
 #include "m365sh/json/json.h"
 #include "m365sh/net/url.h"
+#include "m365sh/value/string.h"
 
 struct graph_client *graph_client_new(struct realm *realm, struct net *net, const struct graph_connector *connector) {
     struct graph_client *client = ALLOC_NEW(struct graph_client);
@@ -37,6 +38,7 @@ void graph_client_disconnect(struct graph_client *client) {
 
 struct account *graph_client_account(struct graph_client *client) { return client->account; }
 uint8_t graph_client_generation(const struct graph_client *client) { return client->generation; }
+bool graph_client_sign_in_failed(const struct graph_client *client) { return client->sign_in_failed; }
 struct net *graph_client_net(struct graph_client *client) { return client->net; }
 struct lane *graph_client_lane(struct graph_client *client) { return client->lane; }
 struct decoder *graph_client_decoder(struct graph_client *client) { return client->decoder; }
@@ -74,10 +76,16 @@ static enum status check_address(struct graph_client *client, struct text url) {
                        "The address %s is neither https nor on this machine: no token is sent there.", account->graph);
 }
 
+static void note_sign_in(struct graph_client *client, enum status status) {
+    struct value id = status == STATUS_ERROR ? error_record_get(client->realm->raised, ERROR_ID) : value_null();
+    client->sign_in_failed = id.kind == VALUE_STRING && text_starts(string_text(id), TEXT("SignIn."));
+}
+
 static enum status authorize(struct graph_client *client, struct exchange *exchange, bool fresh) {
     struct text token;
     bool renewed;
     enum status status = sign_in_token(client->realm, client->net, client->account, fresh, &token, &renewed);
+    note_sign_in(client, status);
     if (status != STATUS_OK) return status;
     if (renewed && client->connector.renewed) client->connector.renewed(client->connector.context, client->account);
     struct bytes line = {0};

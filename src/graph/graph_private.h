@@ -14,6 +14,7 @@ struct graph_client {
     struct account *account;     /* borrowed from the connector */
     int in_flight;
     uint8_t generation;
+    bool sign_in_failed;         /* the last try to get a token failed */
 };
 
 struct graph_pending {

@@ -162,6 +162,7 @@ void connect_stop(struct session *session) {
 
 int connect_outcome(struct session *session) {
     struct change_totals *totals = &link_of(session)->services.changes->totals;
+    if (graph_client_sign_in_failed(link_of(session)->services.client)) return EXIT_SIGN_IN;
     int code = totals->guard_stopped ? EXIT_REFUSED : changes_all_well(totals) ? EXIT_DONE : EXIT_ITEMS;
     return code;
 }

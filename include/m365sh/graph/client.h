@@ -23,6 +23,7 @@ enum status graph_client_connect(struct graph_client *client);
 struct account *graph_client_account(struct graph_client *client);   /* NULL before the first request */
 void graph_client_disconnect(struct graph_client *client);           /* the next request connects anew; what was read is old */
 uint8_t graph_client_generation(const struct graph_client *client);  /* changes with each disconnect */
+bool graph_client_sign_in_failed(const struct graph_client *client); /* the last try to get a token: exit code 3 */
 struct net *graph_client_net(struct graph_client *client);
 struct lane *graph_client_lane(struct graph_client *client);
 struct decoder *graph_client_decoder(struct graph_client *client);
