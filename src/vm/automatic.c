@@ -7,10 +7,12 @@
 struct frame *frame_function(struct engine *engine, struct frame *frame) {
     (void)engine;
     struct scope *scope = frame->scope;
+    struct frame *program = frame;
     for (struct frame *at = frame; at; at = at->caller) {
         if (at->owns_scope && &at->own == scope) return at;
+        if (at->scope == scope && at->chunk->kind == CHUNK_SCRIPT) program = at;
     }
-    return frame;
+    return program;
 }
 
 struct value bound_parameters(struct engine *engine, struct frame *frame) {

@@ -52,7 +52,8 @@ static void add_splat(struct engine *engine, struct call_parts *parts, struct ar
 
 static enum status build_arguments(struct engine *engine, struct frame *frame, const struct command_site *site, struct call_parts *parts, uint32_t index) {
     struct argument_list list = {0};
-    for (uint32_t i = 0; i < site->argument_count; i++) {
+    bool in_module = site->reg != REGISTER_NONE && module_of(frame->registers[site->reg]); /* the first argument is the block */
+    for (uint32_t i = in_module; i < site->argument_count; i++) {
         const struct argument_site *from = &site->arguments[i];
         struct argument argument = {.name = from->name, .is_bare = from->is_bare, .span = {from->span.start, from->span.end}};
         if (from->reg != REGISTER_NONE) {

@@ -167,6 +167,18 @@ static enum status bad_command_value(struct engine *engine, struct value v) {
                        "What stands behind '&' or '.' gives no command: a name, a script block or what Get-Command gives is needed.");
 }
 
+/* & $module { … }: the block, bound to the module. */
+static struct command *command_in_module(struct engine *engine, struct frame *frame, const struct command_site *site, struct module *module) {
+    struct value first = site->argument_count && site->arguments[0].reg != REGISTER_NONE ? frame->registers[site->arguments[0].reg] : value_null();
+    struct block *block = block_of(first);
+    if (!block) return NULL;
+    struct value bound = block_new(engine, block->chunk, module);
+    struct command *command = command_of_block(engine, bound, TEXT_NONE, COMMAND_FUNCTION);
+    if (site->invocation == INVOKE_DOT) command->class_of = &dotted_class;
+    value_release(bound);
+    return command;
+}
+
 /* The command of a site in this frame; owned. */
 enum status command_of_site(struct engine *engine, struct frame *frame, const struct command_site *site, struct command **out, struct text *name) {
     struct inline_cache *cache = &frame->chunk->caches[site->cache];
@@ -187,7 +199,8 @@ enum status command_of_site(struct engine *engine, struct frame *frame, const st
     } else {
         struct value *v = operand(engine, frame, site->reg);
         if (!v) return STATUS_ERROR;
-        command = command_of_value(engine, *v, name);
+        struct module *module = module_of(*v);
+        command = module ? command_in_module(engine, frame, site, module) : command_of_value(engine, *v, name);
         if (!command) return name->length ? not_found(engine, *name) : bad_command_value(engine, *v);
     }
     if (command->kind == COMMAND_SCRIPT && command->block.kind == VALUE_UNSET && load_script(engine, command, site->invocation == INVOKE_DOT) != STATUS_OK) {

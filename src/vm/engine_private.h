@@ -64,13 +64,13 @@ struct module {
     uint32_t references;
     struct engine *engine;
     struct text name;
-    char *path, *folder;
+    char *path;
     struct scope scope;
     struct value object;            /* borrowed PSModuleInfo while it lives */
     struct name_table exported_functions, exported_variables, exported_aliases;
     bool exports_said;
-    struct value manifest;
-    bool is_closure;
+    struct value manifest, on_remove, nested, options;
+    bool is_closure, is_nested, has_root;
 };
 
 /* What a script block value holds. */
@@ -136,6 +136,10 @@ struct scope *scope_current(struct engine *engine);
 struct scope *scope_script(struct engine *engine, struct scope *from);
 bool scope_remove(struct engine *engine, struct scope *scope, name_id name);
 int scope_strict(struct engine *engine, struct scope *scope);
+/* A program's frame becomes the global scope: its slots are global variables while it runs; and back. */
+void scope_adopt(struct engine *engine, struct frame *frame);
+void scope_give_back(struct engine *engine);
+void scope_copy_out(struct engine *engine, struct scope *from);        /* dot-sourced function: its variables to the parent */
 
 /* --- variable.c ----------------------------------------------------------------------------------------------------- */
 enum status variable_store_take(struct engine *engine, struct scope *scope, name_id name, struct value *place, struct value v);
@@ -238,7 +242,7 @@ void call_plan_free(void *plan);
 void chunk_learns(struct chunk *chunk);                 /* what its sites learn is freed with it */
 enum status command_of_site(struct engine *engine, struct frame *frame, const struct command_site *site, struct command **out, struct text *name);
 struct command *command_for_host(struct engine *engine, struct text name); /* owned; scripts are loaded; NULL */
-extern const struct command_class function_class, dotted_class;
+extern const struct command_class function_class, dotted_class, program_class;
 struct signature *function_signature(struct engine *engine, struct chunk *chunk);
 void attribute_validators(struct engine *engine, struct chunk *chunk, const struct attribute_site *sites, uint32_t count,
                           struct validator **out, uint32_t *out_count);
@@ -290,9 +294,16 @@ enum status using_run(struct engine *engine, struct frame *frame, const struct u
 void module_release(struct module *module);
 struct module *module_new(struct engine *engine, struct text name);
 struct module *module_keep(struct module *module);
-enum status module_ask(struct engine *engine, struct text what, const struct value *arguments, uint32_t count, bool *known, struct value *out);
-enum status module_import_text(struct engine *engine, struct text name, struct value *out);
-struct module *module_of(struct value v);
+struct module *module_of(struct value v);               /* behind a PSModuleInfo; borrowed, NULL */
+struct value module_object(struct engine *engine, struct module *module);
+struct module *module_find(struct engine *engine, struct text name);
+void module_add(struct engine *engine, struct module *module);
+void module_unload(struct engine *engine, struct module *module);
+void module_export(struct engine *engine, struct module *module, struct value functions, struct value variables, struct value aliases);
+void module_finish_exports(struct engine *engine, struct module *module);
+void module_import_into(struct engine *engine, struct module *module, struct scope *scope, struct value options);
+enum status module_import(struct engine *engine, struct value what, struct value options, struct value *out);
+enum status module_from_block(struct engine *engine, struct value name, struct value block, struct value arguments, struct value options, struct value *out);
 void modules_stop(struct engine *engine);
 void host_start(struct engine *engine);
 const struct condition *condition_of_block(struct host *host, struct value block);

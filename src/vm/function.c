@@ -90,11 +90,26 @@ static struct frame *new_stage_frame(struct engine *engine, struct invocation *c
     return frame;
 }
 
-static enum status leave(enum status status) { return status == STATUS_RETURN ? STATUS_OK : status; }
-
-static enum status function_start(struct invocation *call, bool dotted) {
+/* `return` ends the function; `exit` ends a script that another one called, with $LASTEXITCODE. */
+static enum status leave(struct invocation *call, enum status status) {
+    if (status == STATUS_RETURN) return STATUS_OK;
     struct engine *engine = call->host->context;
-    struct frame *frame = new_stage_frame(engine, call, dotted);
+    const struct frame *frame = call->state;
+    if (status != STATUS_EXIT || frame->chunk->kind != CHUNK_SCRIPT || call->command->class_of == &program_class) return status;
+    int32_t code = 0;
+    if (!value_is_nothing(engine->realm->exit_value) && convert_to_int32(engine->realm, engine->realm->exit_value, &code) != STATUS_OK)
+        value_release(realm_take_raised(engine->realm));
+    engine_set_global(engine, "LASTEXITCODE", value_int32(code));
+    if (code) call->had_error = true;
+    return STATUS_OK;
+}
+
+enum stage_scope { STAGE_OWN_SCOPE, STAGE_DOTTED, STAGE_GLOBAL };
+
+static enum status function_start(struct invocation *call, enum stage_scope scope) {
+    struct engine *engine = call->host->context;
+    struct frame *frame = new_stage_frame(engine, call, scope == STAGE_DOTTED);
+    if (scope == STAGE_GLOBAL) scope_adopt(engine, frame);
     struct frame *outer = engine->frame;
     engine->frame = frame;
     bind_values(engine, frame, call, false);
@@ -105,12 +120,13 @@ static enum status function_start(struct invocation *call, bool dotted) {
         if (call->has_input) frame->input = array_new(engine->realm, NULL, 0);
         return STATUS_OK;
     }
-    enum status status = leave(frame_run(engine, frame, frame->chunk->entries[ENTRY_PROLOGUE]));
-    return status == STATUS_OK ? leave(frame_run(engine, frame, frame->chunk->entries[ENTRY_BEGIN])) : status;
+    enum status status = leave(call, frame_run(engine, frame, frame->chunk->entries[ENTRY_PROLOGUE]));
+    return status == STATUS_OK ? leave(call, frame_run(engine, frame, frame->chunk->entries[ENTRY_BEGIN])) : status;
 }
 
-static enum status function_begin(struct invocation *call) { return function_start(call, false); }
-static enum status dotted_begin(struct invocation *call) { return function_start(call, true); }
+static enum status function_begin(struct invocation *call) { return function_start(call, STAGE_OWN_SCOPE); }
+static enum status dotted_begin(struct invocation *call) { return function_start(call, STAGE_DOTTED); }
+static enum status program_begin(struct invocation *call) { return function_start(call, STAGE_GLOBAL); }
 
 static enum status function_process(struct invocation *call) {
     struct engine *engine = call->host->context;
@@ -125,7 +141,7 @@ static enum status function_process(struct invocation *call) {
     if (frame->chunk->entries[ENTRY_PROCESS] < 0) return STATUS_OK;
     struct value saved = value_keep(engine->underscore);
     if (has_item) value_set(&engine->underscore, call->input);
-    enum status status = leave(frame_run(engine, frame, frame->chunk->entries[ENTRY_PROCESS]));
+    enum status status = leave(call, frame_run(engine, frame, frame->chunk->entries[ENTRY_PROCESS]));
     value_set_take(&engine->underscore, saved);
     return status;
 }
@@ -135,7 +151,7 @@ static enum status function_end(struct invocation *call) {
     struct frame *frame = call->state;
     if (!frame) return STATUS_OK;
     const int32_t *entries = frame->chunk->entries;
-    return leave(frame_run(engine, frame, frame->chunk->flags & CHUNK_NAMED_BLOCKS ? entries[ENTRY_END] : entries[ENTRY_PROLOGUE]));
+    return leave(call, frame_run(engine, frame, frame->chunk->flags & CHUNK_NAMED_BLOCKS ? entries[ENTRY_END] : entries[ENTRY_PROLOGUE]));
 }
 
 static void function_clean(struct invocation *call) {
@@ -152,12 +168,15 @@ static void function_clean(struct invocation *call) {
         }
     }
     call->state = NULL;
+    if (call->command->class_of == &dotted_class && frame->owns_scope) scope_copy_out(engine, &frame->own);
+    if (engine->global.slots == frame->registers) scope_give_back(engine);
     frame_free(engine, frame);
     engine->realm->raised = raised;
 }
 
 const struct command_class function_class = {function_begin, function_process, function_end, function_clean};
 const struct command_class dotted_class = {dotted_begin, function_process, function_end, function_clean};
+const struct command_class program_class = {program_begin, function_process, function_end, function_clean};
 
 struct command *command_of_block(struct engine *engine, struct value v, struct text name, enum command_kind kind) {
     struct block *block = block_of(v);

@@ -147,3 +147,61 @@ int scope_strict(struct engine *engine, struct scope *scope) {
     }
     return 0;
 }
+
+void scope_adopt(struct engine *engine, struct frame *frame) {
+    struct scope *global = &engine->global;
+    struct chunk *chunk = frame->chunk;
+    if (global->layout || (chunk->flags & CHUNK_BY_NAME)) {
+        frame->scope = global;
+        frame->owns_scope = false;
+        return;
+    }
+    for (uint32_t i = 0; i < chunk->slot_count; i++) {
+        struct variable *variable = name_table_remove(&global->extra, chunk->slot_names[i]);
+        if (!variable) continue;
+        frame->registers[i] = variable->value;
+        alloc_free(variable);
+    }
+    global->layout = chunk_keep(chunk);
+    global->slots = frame->registers;
+    frame->scope = global;
+    frame->owns_scope = false;
+}
+
+void scope_give_back(struct engine *engine) {
+    struct scope *global = &engine->global;
+    struct chunk *layout = global->layout;
+    struct value *slots = global->slots;
+    for (uint32_t i = 0; i < layout->slot_count; i++) {
+        if (slots[i].kind == VALUE_UNSET) continue;
+        uint16_t mark = slots[i].spare;
+        if (mark && mark != SLOT_BOXED && mark != SLOT_DYNAMIC) variable_own_attributes(engine, global, layout->slot_names[i], &slots[i]);
+    }
+    global->layout = NULL;
+    global->slots = NULL;
+    for (uint32_t i = 0; i < layout->slot_count; i++) {
+        if (slots[i].kind == VALUE_UNSET) continue;
+        new_variable(global, layout->slot_names[i])->value = slots[i];
+        slots[i] = VALUE_UNSET_INIT;
+    }
+    chunk_release(layout);
+}
+
+void scope_copy_out(struct engine *engine, struct scope *from) {
+    struct scope *to = from->parent;
+    for (uint32_t i = 0; i < from->layout->slot_count; i++) {
+        struct value v = from->slots[i];
+        if (v.kind == VALUE_UNSET || v.spare == SLOT_BOXED) continue;
+        v.spare = 0;
+        if (scope_assign_take(engine, to, from->layout->slot_names[i], value_keep(v)) != STATUS_OK) value_release(realm_take_raised(engine->realm));
+    }
+    uint32_t position = 0;
+    name_id name;
+    void *item;
+    while (name_table_next(&from->functions, &position, &name, &item)) function_define(engine, to, name, command_keep(item));
+    position = 0;
+    while (name_table_next(&from->extra, &position, &name, &item)) {
+        struct variable *variable = item;
+        if (scope_assign_take(engine, to, name, value_keep(variable->value)) != STATUS_OK) value_release(realm_take_raised(engine->realm));
+    }
+}

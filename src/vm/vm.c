@@ -50,52 +50,29 @@ void engine_free(struct engine *engine) {
     alloc_free(engine);
 }
 
-static bool is_file(const struct source *source) {
-    struct text name = source_name(source);
-    return name.length && name.start[0] == '/';
-}
-
 enum status engine_compile(struct engine *engine, struct source *source, struct diagnostic_list *diagnostics, struct value *block) {
-    struct chunk *chunk = block_compile(engine, source, is_file(source) ? COMPILE_SCRIPT : COMPILE_IN_SCOPE, diagnostics);
+    struct chunk *chunk = block_compile(engine, source, COMPILE_SCRIPT, diagnostics);
     if (!chunk) return STATUS_ERROR;
     *block = block_new(engine, chunk, NULL);
     chunk_release(chunk);
     return STATUS_OK;
 }
 
-/* A program compiled for a scope of its own that is to run in the global one is compiled again. */
-static enum status for_global_scope(struct engine *engine, struct value block, struct value *out) {
-    struct chunk *chunk = block_of(block)->chunk;
-    if (chunk->flags & CHUNK_BY_NAME) {
-        *out = value_keep(block);
-        return STATUS_OK;
-    }
-    struct chunk *again = block_compile_source(engine, chunk->source, COMPILE_IN_SCOPE);
-    if (!again) return STATUS_ERROR;
-    *out = block_new(engine, again, NULL);
-    chunk_release(again);
-    return STATUS_OK;
-}
-
 enum status engine_run(struct engine *engine, struct value block, const struct engine_run_options *options,
                        const struct stream_set *streams, bool *succeeded) {
-    struct value program;
     engine->streams = streams;
     engine->succeeded = true;
     engine->fatal = false;
     enum status status = STATUS_OK;
-    if (options->in_global_scope) status = for_global_scope(engine, block, &program);
-    else program = value_keep(block);
-    if (status != STATUS_OK) return status;
-    struct text name = options->script_path.length ? options->script_path : source_name(block_of(program)->chunk->source);
-    struct command *command = command_of_block(engine, program, path_leaf(name), COMMAND_SCRIPT);
-    if (options->in_global_scope) command->class_of = &dotted_class;
+    struct text name = options->script_path.length ? options->script_path : source_name(block_of(block)->chunk->source);
+    struct command *command = command_of_block(engine, block, path_leaf(name), COMMAND_SCRIPT);
+    /* A program runs in the global scope, files too: so does `pwsh -File`. */
+    command->class_of = &program_class;
     struct stage stage = {.command = command, .called_as = name, .arguments = options->arguments, .argument_count = options->argument_count};
     struct pipeline_input input = {.source = options->input, .has_source = options->input.kind == VALUE_ARRAY};
     bool ran = false;
     status = pipeline_run(engine->realm, engine->host, &stage, 1, &input, streams, &ran);
     command_release(command);
-    value_release(program);
     if (status == STATUS_BREAK || status == STATUS_CONTINUE || status == STATUS_RETURN || status == STATUS_STOP) status = STATUS_OK;
     if (status == STATUS_ERROR) {
         error_remember(engine, engine->realm->raised);
