@@ -78,6 +78,7 @@ static bool is_plain_scalar(struct value v) {
 
 static bool to_list(struct conversion *c, struct value v, bool *taken) {
     bool generic = c->type->open, collection = convert_is_enumerable(c->realm, v);
+    if (value_is_table(v) && generic && !table_count(v)) return conversion_give(c, collection_new(c->realm, c->type));
     if (value_is_table(v) && generic) return conversion_fail(c, "ObjectCreationError", "System.InvalidOperationException");
     if (!collection && !value_is_table(v) && !(generic && is_plain_scalar(v))) {
         *taken = false;
@@ -100,6 +101,7 @@ static bool to_table(struct conversion *c, struct value v, bool *taken) {
         return false;
     }
     bool hash = !strcmp(c->type->full_name, "System.Collections.Hashtable");
+    if (!hash && !table_count(v)) return conversion_give(c, collection_table_new(c->realm, c->type)); /* no property is to be set */
     if (!hash && strcmp(c->type->full_name, "System.Collections.SortedList"))
         return conversion_fail(c, "ObjectCreationError", "System.InvalidOperationException");
     struct value table = table_new(c->realm, hash ? TABLE_HASH : TABLE_SORTED, table_block(v)->keys_fold, NULL);

@@ -79,9 +79,8 @@ static enum status set_property(void *context, struct text name, struct value it
     return member_set(c->realm, c->out, intern_name(c->realm->names, name), item);
 }
 
-static bool by_properties(struct conversion *c, struct value v) {
-    enum status status = member_construct(c->realm, c->type, NULL, 0, &c->out);
-    if (status != STATUS_OK) return fail_with_raised(c, status, FINAL);
+static bool set_properties(struct conversion *c, struct value v) {
+    enum status status = STATUS_OK;
     if (value_is_table(v)) {
         uint32_t at = 0;
         for (struct table_entry *entry; status == STATUS_OK && (entry = table_next(v, &at));) {
@@ -100,15 +99,20 @@ static bool by_properties(struct conversion *c, struct value v) {
     return false;
 }
 
+static bool by_properties(struct conversion *c, struct value v) {
+    enum status status = member_construct(c->realm, c->type, NULL, 0, &c->out);
+    return status == STATUS_OK ? set_properties(c, v) : fail_with_raised(c, status, FINAL);
+}
+
 /* [P]@{…}, [P][pscustomobject]@{…}, [P]'text' through a constructor that takes one. */
 static bool to_script_class(struct conversion *c, struct value v, bool *taken) {
     bool custom = v.kind == VALUE_OBJECT && type_of(c->realm, v) == type_of_kind(c->realm, VALUE_OBJECT);
     if (value_is_table(v) || custom) {
-        enum status status = member_construct(c->realm, c->type, &v, 1, &c->out);
-        if (status == STATUS_OK) return true; /* a constructor that takes the table itself comes first */
+        enum status status = member_construct(c->realm, c->type, NULL, 0, &c->out);
+        if (status == STATUS_OK) return set_properties(c, v);
         if (status != STATUS_ERROR || !raised_no_overload(c)) return fail_with_raised(c, status, "InvalidCastConstructorException");
-        drop_raised(c, FINAL);
-        return by_properties(c, v);
+        drop_raised(c, FINAL); /* without a constructor of none it takes one that takes the table itself */
+        return by_constructor(c, v, taken);
     }
     return by_constructor(c, v, taken);
 }

@@ -230,8 +230,7 @@ static enum status raise_assignment(struct realm *realm, struct value v, name_id
     struct value inner = convert_is_enumerable(realm, v) ? VALUE_UNSET_INIT : exception_new(realm, inner_name, bytes_text(&message), VALUE_UNSET_INIT);
     struct value exception = exception_new(realm, custom ? "System.Management.Automation.SetValueInvocationException" : "RuntimeException",
                                            bytes_text(&message), inner);
-    struct value record = error_record_new(realm, exception, custom ? TEXT("ExceptionWhenSetting") : exists || convert_is_enumerable(realm, v)
-                                           ? TEXT("PropertyAssignmentException") : TEXT("PropertyNotFound"),
+    struct value record = error_record_new(realm, exception, custom ? TEXT("ExceptionWhenSetting") : TEXT("PropertyAssignmentException"),
                                            custom ? ERROR_NOT_SPECIFIED : ERROR_INVALID_OPERATION, VALUE_UNSET_INIT);
     value_release(inner);
     value_release(exception);
