@@ -25,6 +25,14 @@ static bool nobody_behind(const struct running_stage *stage) {
     return pipeline->stages[stage->index + 1].wants_no_more;
 }
 
+/* What a stage answered; an error that only passes through a cmdlet is told so. */
+static enum status answered(struct invocation *call, enum status status) {
+    if (__builtin_expect(status != STATUS_ERROR, 1) || !call->host || !call->host->error_passes || call->realm->raised.kind != VALUE_OBJECT) return status;
+    if (call->command->row || (call->command->signature && call->command->signature->is_advanced))
+        call->host->error_passes(call->host, call, call->realm->raised);
+    return status;
+}
+
 /* One item through one stage. A stage that answers STOP of its own accord (Select-Object -First) is marked: those before
  * it end without their end block, those behind it run theirs. */
 static enum status process_item(struct running_stage *stage, struct value item) {
@@ -36,7 +44,7 @@ static enum status process_item(struct running_stage *stage, struct value item) 
         status = bind_input(call->realm, call->host, call->command, &call->binding, item);
         if (status == STATUS_ERROR) return invocation_error_raised(call);
     }
-    if (status == STATUS_OK) status = call->command->class_of->process(call);
+    if (status == STATUS_OK) status = answered(call, call->command->class_of->process(call));
     if (status == STATUS_STOP) stage->wants_no_more = true;
     return status;
 }
@@ -96,7 +104,7 @@ static enum status begin_stages(struct running_pipeline *pipeline) {
     for (uint32_t i = 0; i < pipeline->count; i++) {
         struct running_stage *stage = &pipeline->stages[i];
         stage->begun = true;
-        enum status status = stage->call.command->class_of->begin ? stage->call.command->class_of->begin(&stage->call) : STATUS_OK;
+        enum status status = stage->call.command->class_of->begin ? answered(&stage->call, stage->call.command->class_of->begin(&stage->call)) : STATUS_OK;
         if (status == STATUS_STOP) stage->wants_no_more = true;
         else if (status != STATUS_OK) return status;
     }
@@ -137,7 +145,7 @@ static enum status end_stages(struct running_pipeline *pipeline) {
         if (nobody_behind(stage) && stage->wants_no_more) continue;
         stage->call.input = VALUE_UNSET_INIT;
         const struct command_class *class_of = stage->call.command->class_of;
-        enum status status = class_of->end ? class_of->end(&stage->call) : STATUS_OK;
+        enum status status = class_of->end ? answered(&stage->call, class_of->end(&stage->call)) : STATUS_OK;
         if (status != STATUS_OK && status != STATUS_STOP) return status;
     }
     return STATUS_OK;

@@ -270,6 +270,20 @@ static void place_error(struct host *host, struct invocation *call, struct value
     if (call && call->had_error && value_is_counted(record)) engine->written = record.counted;
 }
 
+static void pass_error(struct host *host, struct invocation *call, struct value record) {
+    struct engine *engine = engine_of(host);
+    struct value id = error_record_get(record, ERROR_ID);
+    if (engine->fatal || id.kind != VALUE_STRING || text_find_byte(string_text(id), ',', 0) != TEXT_NOT_FOUND) return;
+    struct bytes full = {0};
+    bytes_add_format(&full, "%s,", string_chars(id));
+    command_add_error_name(&full, call->command);
+    struct value text = string_from_bytes(&full);
+    error_record_set(record, ERROR_ID, text);
+    value_release(text);
+    bytes_free(&full);
+    error_record_set_activity(engine->realm, record, call->command->spelling);
+}
+
 static void remember_error(struct host *host, struct value record) { error_remember(engine_of(host), record); }
 
 void host_start(struct engine *engine) {
@@ -293,4 +307,5 @@ void host_start(struct engine *engine) {
     host->ask_engine = host_ask;
     host->error_place = place_error;
     host->error_remember = remember_error;
+    host->error_passes = pass_error;
 }

@@ -60,6 +60,9 @@ struct host {
     /* errors: fills position and InvocationInfo from the call; puts a record into $Error. */
     void (*error_place)(struct host *host, struct invocation *call, struct value record);
     void (*error_remember)(struct host *host, struct value record);
+    /* An error of a script block on its way out through the command that ran the block: it gets the command's name behind
+     * its id and becomes the command's, unless a throw statement made it. */
+    void (*error_passes)(struct host *host, struct invocation *call, struct value record);
 
     /* session */
     struct emitter terminal;  /* shows values to the user; a program whose output goes there writes there itself */
