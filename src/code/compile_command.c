@@ -1,5 +1,16 @@
 #include "compiler_private.h"
 
+/* A number, or a list of words without a blank: programs see it as it was written. */
+static bool is_written_word(struct compiler *compiler, const struct node *node) {
+    if (node->kind == NODE_NUMBER) return true;
+    if (node->kind != NODE_ARRAY_LITERAL) return false;
+    struct text text = source_slice(compiler->chunk->source, node->span);
+    for (size_t i = 0; i < text.length; i++) {
+        if (strchr(" \t\r\n\"'$(){}@`", text.start[i])) return false;
+    }
+    return true;
+}
+
 static void compile_argument(struct compiler *compiler, struct node *node, struct argument_site *site) {
     site->span = node->span;
     site->reg = REGISTER_NONE;
@@ -23,7 +34,10 @@ static void compile_argument(struct compiler *compiler, struct node *node, struc
         NODE_AS(variable, node)->splat = false;
         site->kind = SITE_SPLAT;
     }
-    site->is_bare = node->kind == NODE_STRING && NODE_AS(string, node)->quote == QUOTE_BARE;
+    /* Quotes keep wildcards from a program's arguments; words and variables give them. */
+    site->is_bare = node->kind == NODE_STRING ? NODE_AS(string, node)->quote == QUOTE_BARE
+                    : node->kind == NODE_EXPANDABLE ? NODE_AS(expandable, node)->quote == QUOTE_BARE : true;
+    if (is_written_word(compiler, node)) site->name = emit_keep_text(compiler, source_slice(compiler->chunk->source, node->span));
     site->reg = compile_value(compiler, node);
 }
 

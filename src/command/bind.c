@@ -234,6 +234,15 @@ static void push_joined(struct binder *binder, const struct argument *argument) 
     value_release(text);
 }
 
+/* A program gets words as they were written (2.50, a,b), and its stage expands wildcards in those that were not quoted: the
+ * mark for that travels with the value. */
+static void push_rest(struct binder *binder, const struct argument *argument) {
+    bool is_word = argument->is_bare && binder->command->kind == COMMAND_APPLICATION;
+    struct value v = is_word && argument->name.length ? string_new(argument->name) : value_keep(argument->value);
+    if (is_word && v.kind == VALUE_STRING) v.small = 1;
+    array_push_take(binder->binding->rest, v);
+}
+
 /* What nobody bound: $args of a simple function, an error for everybody else. */
 static enum status bind_rest(struct binder *binder, const struct argument *arguments, uint32_t count, const uint8_t *used) {
     for (uint32_t i = 0; i < count; i++) {
@@ -256,7 +265,7 @@ static enum status bind_rest(struct binder *binder, const struct argument *argum
         if (argument->kind != ARGUMENT_VALUE)
             array_push_take(binder->binding->rest, string_format("-%.*s%s", TEXT_ARGUMENT(argument->name),
                                                                  argument->kind == ARGUMENT_NAME_VALUE && !argument->from_splat ? ":" : ""));
-        if (argument->kind != ARGUMENT_NAME) array_push(binder->binding->rest, argument->value);
+        if (argument->kind != ARGUMENT_NAME) push_rest(binder, argument);
     }
     return STATUS_OK;
 }

@@ -197,8 +197,9 @@ enum status invocation_write(struct invocation *call, int stream, struct value v
     value_release(record);
     if (status != STATUS_OK || action != ACTION_STOP) return status;
     struct value text = convert_text(call->realm, v);
-    status = realm_raise(call->realm, "System.Management.Automation.ActionPreferenceStopException", "ActionPreferenceStop",
-                         ERROR_OPERATION_STOPPED, "The preference Stop ended the command at this message: %s", string_chars(text));
+    status = invocation_throw(call, "System.Management.Automation.ActionPreferenceStopException", "ActionPreferenceStop",
+                              ERROR_OPERATION_STOPPED, value_null(), "The preference Stop ended the command at this message: %s",
+                              string_chars(text));
     value_release(text);
     return status;
 }

@@ -34,7 +34,8 @@ static void add_word(struct invocation *call, struct value list, const struct ar
     bool wild = argument->is_bare && strpbrk(string_chars(text), "*?[");
     glob_t found;
     if (wild && glob(string_chars(text), 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc; i++) add_argument(list, text_of(found.gl_pathv[i]));
+        size_t skip = text_starts(string_text(text), TEXT("./")) ? 2 : 0; /* PowerShell gives names without it */
+        for (size_t i = 0; i < found.gl_pathc; i++) add_argument(list, text_of(found.gl_pathv[i] + skip));
         globfree(&found);
     } else if (argument->is_bare && string_chars(text)[0] == '~' && (string_chars(text)[1] == 0 || string_chars(text)[1] == '/')) {
         struct bytes path = {0};
@@ -54,8 +55,9 @@ static struct value build_arguments(struct invocation *call) {
     struct value rest = call->binding.rest;
     for (uint32_t i = 0; rest.kind == VALUE_ARRAY && i < array_count(rest); i++) {
         struct value item = value_base(array_at(rest, i));
+        if (value_is_nothing(item)) continue; /* null is no argument */
         if (!value_is_array_like(item)) {
-            add_word(call, list, &(struct argument){.value = item, .is_bare = item.kind == VALUE_STRING && call->binding.rest.small});
+            add_word(call, list, &(struct argument){.value = item, .is_bare = item.kind == VALUE_STRING && item.small});
             continue;
         }
         for (uint32_t k = 0; k < array_count(item); k++) {
@@ -200,6 +202,19 @@ static enum status native_process(struct invocation *call) {
     return status;
 }
 
+/* Where a scope on the way out has a $LASTEXITCODE of its own, that one is set; else the global one, as PowerShell does. */
+static enum status set_exit_code(struct invocation *call, int code) {
+    struct host *host = call->host;
+    if (!host || !host->variable_set) return STATUS_OK;
+    for (int up = 0; up < 64; up++) {
+        struct value there = host->variable_get(host, TEXT("LASTEXITCODE"), SCOPE_PARENT + up);
+        if (there.kind == VALUE_UNSET) continue;
+        value_release(there);
+        return host->variable_set(host, TEXT("LASTEXITCODE"), SCOPE_PARENT + up, value_int32(code));
+    }
+    return host->variable_set(host, TEXT("LASTEXITCODE"), SCOPE_GLOBAL, value_int32(code));
+}
+
 static enum status wait_for(struct invocation *call) {
     struct native_state *state = call->state;
     int code = 0;
@@ -210,9 +225,7 @@ static enum status wait_for(struct invocation *call) {
     }
     state->waited = true;
     if (code != 0) call->had_error = true;
-    struct host *host = call->host;
-    if (!host || !host->variable_set) return STATUS_OK;
-    return host->variable_set(host, TEXT("LASTEXITCODE"), SCOPE_GLOBAL, value_int32(code));
+    return set_exit_code(call, code);
 }
 
 static enum status native_end(struct invocation *call) {

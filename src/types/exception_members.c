@@ -147,6 +147,13 @@ MEMBER_FUNCTION(details_text) {
     *out = convert_text(realm, part_of(realm, self, "Message"));
     return STATUS_OK;
 }
+MEMBER_FUNCTION(data_text) {
+    (void)type, (void)arguments, (void)count;
+    struct value *data = object_find_text(realm, self, TEXT("MessageData"));
+    *out = data ? convert_text(realm, *data) : string_empty();
+    return STATUS_OK;
+}
+
 MEMBER_FUNCTION(message_text) { return details_text(realm, type, self, arguments, count, out); }
 
 #define X "~exception"
@@ -164,6 +171,8 @@ static const struct member_row rows[] = {
     {A, "GetMessage", ROW_METHOD, 0, 1, category_message, NULL, "string GetMessage()"},
     {D, "ToString", ROW_METHOD, 0, 0, details_text, NULL, "string ToString()"},
     {D, "new", ROW_CONSTRUCTOR, 1, 1, new_details, NULL, NULL},
+    {"System.Management.Automation.HostInformationMessage", "ToString", ROW_METHOD, 0, 0, message_text, NULL, "string ToString()"},
+    {"System.Management.Automation.InformationRecord", "ToString", ROW_METHOD, 0, 0, data_text, NULL, "string ToString()"},
     {"System.Management.Automation.InformationalRecord", "ToString", ROW_METHOD, 0, 0, message_text, NULL, "string ToString()"},
 };
 const struct member_table exception_member_table = {rows, MEMBER_COUNT(rows)};

@@ -10,8 +10,10 @@ static const struct parameter_row parameter_rows[] = {
 static enum status process(struct invocation *call) {
     struct value record = information_record_new(call, invocation_argument(call, DATA), value_base(invocation_argument(call, TAGS)));
     const struct emitter *sink = &call->streams.sinks[STREAM_INFORMATION];
-    /* A redirected stream receives the record whatever the preference says. */
-    bool redirected = sink->emit && call->host && sink->emit != call->host->terminal_information.emit;
+    /* A redirected stream receives the record even where the preference is to stay silent. */
+    enum action_preference action = call->information_action != ACTION_UNSET ? call->information_action
+                                                                             : host_preference(call->host, "InformationPreference", ACTION_SILENT);
+    bool redirected = action == ACTION_SILENT && sink->emit && call->host && sink->emit != call->host->terminal_information.emit;
     enum status status = redirected ? sink->emit(sink->context, record) : invocation_write(call, STREAM_INFORMATION, record);
     value_release(record);
     return status;
