@@ -100,18 +100,11 @@ static enum status write_row(struct formatter *f, const struct row *row) {
 }
 
 /* --- widths --- */
+/* Line ends count one each, as PowerShell counts them, though only the first line will show. */
 static int cell_width(struct text text) {
-    int widest = 0;
-    struct text line;
-    bool first = true, more = false;
-    /* Without wrapping only the first line shows, with an ellipsis when there are others. */
-    while (text_split_next(&text, '\n', &line)) {
-        int width = (int)utf8_width(line);
-        if (!first) more = true;
-        if (width > widest) widest = width;
-        first = false;
-    }
-    return widest + (more && widest == 0);
+    int width = (int)utf8_width(text);
+    for (size_t i = 0; i < text.length; i++) width += text.start[i] == '\n' || text.start[i] == '\r';
+    return width;
 }
 
 static int wanted_width(const struct sequence *s, size_t column) {

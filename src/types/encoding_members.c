@@ -16,13 +16,12 @@ static const struct encoding_row encodings[TEXT_ENCODING_COUNT] = {
 };
 
 /* The slots of an Encoding: what is hidden tells which one it is. */
-static struct value new_encoding(struct realm *realm, enum text_encoding encoding, bool mark) {
+static struct value new_encoding(struct realm *realm, enum text_encoding encoding, bool mark, bool sealed) {
     const struct encoding_row *row = &encodings[encoding];
-    const struct type *type = type_find(realm, text_of(row->type));
+    const struct type *type = type_find(realm, text_of(encoding == TEXT_UTF8 && sealed ? "System.Text.UTF8Encoding+UTF8EncodingSealed" : row->type));
     struct value object = object_new(realm, type ? type : type_known(realm, "System.Text.Encoding"), 8);
-    struct value preamble = argument_byte_array(realm, text_encoding_preamble(encoding).start, mark ? text_encoding_preamble(encoding).length : 0);
     struct value name = string_of(row->web_name), title = string_of(row->title);
-    object_add(realm, object, TEXT("Preamble"), MEMBER_PROPERTY, preamble);
+    object_add(realm, object, TEXT("Preamble"), MEMBER_PROPERTY, value_null()); /* a span: PowerShell shows nothing */
     object_add(realm, object, TEXT("BodyName"), MEMBER_PROPERTY, name);
     object_add(realm, object, TEXT("EncodingName"), MEMBER_PROPERTY, title);
     object_add(realm, object, TEXT("HeaderName"), MEMBER_PROPERTY, name);
@@ -30,7 +29,6 @@ static struct value new_encoding(struct realm *realm, enum text_encoding encodin
     object_add(realm, object, TEXT("IsSingleByte"), MEMBER_PROPERTY, value_bool(encoding == TEXT_ASCII || encoding >= TEXT_LATIN1));
     object_add(realm, object, TEXT("CodePage"), MEMBER_PROPERTY, value_int32(row->code_page));
     object_block(object)->hidden = value_int32((int32_t)encoding << 1 | mark);
-    value_release(preamble);
     value_release(name);
     value_release(title);
     return object;
@@ -54,7 +52,7 @@ static enum text_encoding own(struct realm *realm, struct value self) {
 }
 
 #define KIND(function, encoding, mark)                                                                       \
-    MEMBER(function) { return argument_give(out, new_encoding(realm, encoding, mark)); }
+    MEMBER(function) { return argument_give(out, new_encoding(realm, encoding, mark, true)); }
 KIND(get_utf8, TEXT_UTF8, true)
 KIND(get_default, TEXT_UTF8, false)
 KIND(get_ascii, TEXT_ASCII, false)
@@ -67,12 +65,12 @@ static bool flag(const struct value *arguments, uint32_t count, uint32_t index, 
     return count > index ? value_truth(value_base(arguments[index])) : otherwise;
 }
 
-MEMBER(new_utf8) { return argument_give(out, new_encoding(realm, TEXT_UTF8, flag(arguments, count, 0, false))); }
+MEMBER(new_utf8) { return argument_give(out, new_encoding(realm, TEXT_UTF8, flag(arguments, count, 0, false), false)); }
 MEMBER(new_utf16) {
-    return argument_give(out, new_encoding(realm, flag(arguments, count, 0, false) ? TEXT_UTF16_BIG : TEXT_UTF16, flag(arguments, count, 1, true)));
+    return argument_give(out, new_encoding(realm, flag(arguments, count, 0, false) ? TEXT_UTF16_BIG : TEXT_UTF16, flag(arguments, count, 1, true), false));
 }
 MEMBER(new_utf32) {
-    return argument_give(out, new_encoding(realm, flag(arguments, count, 0, false) ? TEXT_UTF32_BIG : TEXT_UTF32, flag(arguments, count, 1, true)));
+    return argument_give(out, new_encoding(realm, flag(arguments, count, 0, false) ? TEXT_UTF32_BIG : TEXT_UTF32, flag(arguments, count, 1, true), false));
 }
 
 static int find_by_name(struct text name) {
@@ -100,7 +98,7 @@ MEMBER(get_encoding) {
         value_release(name);
     }
     if (found < 0) return member_raise(realm, "GetEncoding", 1, "System.ArgumentException", "There is no such encoding here; utf-8, utf-16, utf-32, us-ascii, iso-8859-1 and Windows-1252 are.");
-    return argument_give(out, new_encoding(realm, (enum text_encoding)found, encodings[found].mark));
+    return argument_give(out, new_encoding(realm, (enum text_encoding)found, encodings[found].mark, true));
 }
 
 MEMBER(get_bytes) {

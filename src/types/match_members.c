@@ -132,15 +132,10 @@ MEMBER(get_groups) {
     return argument_give(out, list);
 }
 
+/* One capture, the group itself: what a repeated group matched before is not kept (docs/language.md). */
 MEMBER(get_captures) {
-    struct match_data *data = match_data_of(self), *capture;
     struct value list = list_new(realm, type_known(realm, NAMES "CaptureCollection"), 1);
-    if (data->span.matched) {
-        struct value object = new_object(realm, NAMES "Capture", &capture);
-        capture->subject = value_keep(data->subject);
-        capture->span = data->span;
-        array_push_take(list, object);
-    }
+    if (match_data_of(self)->span.matched) array_push(list, value_base(self));
     return argument_give(out, list);
 }
 

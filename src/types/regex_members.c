@@ -323,7 +323,7 @@ MEMBER(get_time_limit) {
     ROW_CALL(name, least, most, function, tail)
 static const struct member_row rows[] = {
     ROW_PROPERTY("Options", get_options, "System.Text.RegularExpressions.RegexOptions"),
-    ROW_PROPERTY("MatchTimeout", get_time_limit, "timespan"), ROW_PROPERTY("RightToLeft", get_right_to_left, "bool"),
+    ROW_PROPERTY("RightToLeft", get_right_to_left, "bool"), ROW_PROPERTY("MatchTimeout", get_time_limit, "timespan"),
     ROW_NEW(1, 3, construct, "regex new(string pattern), regex new(string pattern, System.Text.RegularExpressions.RegexOptions options)"),
     BOTH("Count", 1, 3, 2, count_matches, "int Count(string input)"),
     BOTH("IsMatch", 1, 4, 2, is_match, "bool IsMatch(string input)"),
