@@ -128,6 +128,9 @@ bool text_reader_part(struct text_reader *reader, struct text delimiter, struct 
     return true;
 }
 
+struct text text_reader_rest(const struct text_reader *reader) { return text_slice(reader->whole, reader->at, reader->whole.length); }
+bool text_reader_fill(struct text_reader *reader) { return fill(reader); }
+void text_reader_take(struct text_reader *reader, size_t length) { reader->at += length; }
 bool text_reader_ended(const struct text_reader *reader) { return reader->ended; }
 
 bool text_reader_failed(const struct text_reader *reader, struct fault *fault) {

@@ -15,6 +15,10 @@ struct text_reader *text_reader_over(struct text text);
 bool text_reader_line(struct text_reader *reader, struct text *line);
 /* The next part up to a delimiter that is not kept. */
 bool text_reader_part(struct text_reader *reader, struct text delimiter, struct text *part);
+/* For formats whose records span lines: what is there but not taken yet, more of it (false: there is no more), taking. */
+struct text text_reader_rest(const struct text_reader *reader);
+bool text_reader_fill(struct text_reader *reader);
+void text_reader_take(struct text_reader *reader, size_t length);
 /* Did the line that was read last end in a line end? */
 bool text_reader_ended(const struct text_reader *reader);
 bool text_reader_failed(const struct text_reader *reader, struct fault *fault);
