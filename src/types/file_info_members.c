@@ -4,6 +4,7 @@
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -251,6 +252,13 @@ MEMBER_FUNCTION(new_entry) {
     return STATUS_OK;
 }
 
+/* "$PWD" and texts made of Get-Location are the path. */
+MEMBER_FUNCTION(location_text) {
+    struct value *path = object_find_text(realm, self, TEXT("Path"));
+    return give(out, path ? value_keep(*path) : string_empty());
+}
+
+#define LOCATION "System.Management.Automation.PathInfo"
 #define TIME_ROW(property, name) {ENTRY, property, ROW_GET, 0, 0, get_##name, set_##name, "datetime " property " {get;set;}"}
 static const struct member_row rows[] = {
     {ENTRY, "PSPath", ROW_GET, 0, 0, get_ps_path, NULL, "string PSPath {get;}"},
@@ -291,6 +299,7 @@ static const struct member_row rows[] = {
     {FILE_TYPE, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.FileInfo new(string fileName)"},
     {FOLDER, "MoveTo", ROW_METHOD, 1, 1, move_to, NULL, "void MoveTo(string destDirName)"},
     {FOLDER, "Create", ROW_METHOD, 0, 0, create_folder, NULL, "void Create()"},
+    {LOCATION, "ToString", ROW_METHOD, 0, 0, location_text, NULL, "string ToString()"},
     {FOLDER, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.DirectoryInfo new(string path)"},
 };
-const struct member_table file_info_members = {rows, sizeof rows / sizeof rows[0]};
+const struct member_table file_info_member_table = {rows, sizeof rows / sizeof rows[0]};

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "argument_private.h"
+#include "m365sh/types/file_info.h"
 #include "m365sh/base/calendar.h"
 #include "m365sh/base/file.h"
 #include "m365sh/limits.h"
@@ -246,23 +247,13 @@ static enum status give_time(struct realm *realm, const char *method, struct val
 MEMBER(get_write_time) { return give_time(realm, "GetLastWriteTime", arguments[0], false, out); }
 MEMBER(get_write_time_universal) { return give_time(realm, "GetLastWriteTimeUtc", arguments[0], true, out); }
 
-/* Stands for the DirectoryInfo. */
 MEMBER(create_folder) {
     struct value path;
     struct fault fault = {0};
     TRY(read_path(realm, "CreateDirectory", arguments[0], &path));
     enum status status = file_make_folders(string_chars(path), 0777, &fault);
     if (status != STATUS_OK) status = raise_fault(realm, "CreateDirectory", count, &fault);
-    else {
-        struct text text = string_text(path);
-        size_t slash = text_find_last(text, TEXT("/"));
-        *out = object_new(realm, type_known(realm, "System.IO.DirectoryInfo"), 3);
-        object_add(realm, *out, TEXT("FullName"), MEMBER_PROPERTY, path);
-        struct value name = string_new(slash == TEXT_NOT_FOUND ? text : text_slice(text, slash + 1, text.length));
-        object_add(realm, *out, TEXT("Name"), MEMBER_PROPERTY, name);
-        object_add(realm, *out, TEXT("Exists"), MEMBER_PROPERTY, value_bool(true));
-        value_release(name);
-    }
+    else *out = file_info_new(realm, string_text(path), FILE_INFO_FOLDER);
     value_release(path);
     return status;
 }
