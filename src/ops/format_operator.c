@@ -15,6 +15,8 @@ enum status format_operator(struct realm *realm, struct value a, struct value b,
     enum status status = format_composite(realm, &text, operand_text(realm, a, &buffer), arguments, count,
                                           realm->culture ? realm->culture : culture_invariant());
     if (status == STATUS_OK) *out = string_from_bytes(&text);
+    else if (status == STATUS_ERROR && value_is_error_record(realm->raised) && a.kind == VALUE_STRING)
+        error_record_set_target(realm, realm->raised, a);
     bytes_free(&buffer);
     bytes_free(&text);
     return status;

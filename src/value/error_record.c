@@ -116,15 +116,8 @@ static struct value short_name(struct text full_name) {
     return string_new(dot == TEXT_NOT_FOUND ? full_name : text_slice(full_name, dot + 1, full_name.length));
 }
 
-static struct value category_new(struct realm *realm, struct value exception, enum error_category category,
-                                 struct value target) {
-    struct value info = record_new(realm, RECORD_CATEGORY, "System.Management.Automation.ErrorCategoryInfo");
-    const struct type *enum_type = find_type(realm, "System.Management.Automation.ErrorCategory");
+static void name_target(struct realm *realm, struct value info, struct value target) {
     const struct type_lookup *lookup = realm->lookup;
-    set_slot(info, CATEGORY_CATEGORY, enum_type && lookup->index_of ? value_enum(lookup->index_of(enum_type), category)
-                                                                    : value_int32((int32_t)category));
-    set_slot(info, CATEGORY_ACTIVITY, string_empty());
-    set_slot(info, CATEGORY_REASON, short_name(exception_type_name(exception)));
     bool has_target = !value_is_nothing(target);
     struct bytes type_name = {0};
     if (has_target && lookup && lookup->name_of) lookup->name_of(realm, target, &type_name);
@@ -134,6 +127,18 @@ static struct value category_new(struct realm *realm, struct value exception, en
     if (has_target && target.kind == VALUE_STRING) name = value_keep(target);
     else if (has_target && lookup && lookup->text_of) name = lookup->text_of(realm, target);
     set_slot(info, CATEGORY_TARGET_NAME, name.kind == VALUE_STRING ? name : string_empty());
+}
+
+static struct value category_new(struct realm *realm, struct value exception, enum error_category category,
+                                 struct value target) {
+    struct value info = record_new(realm, RECORD_CATEGORY, "System.Management.Automation.ErrorCategoryInfo");
+    const struct type *enum_type = find_type(realm, "System.Management.Automation.ErrorCategory");
+    const struct type_lookup *lookup = realm->lookup;
+    set_slot(info, CATEGORY_CATEGORY, enum_type && lookup->index_of ? value_enum(lookup->index_of(enum_type), category)
+                                                                    : value_int32((int32_t)category));
+    set_slot(info, CATEGORY_ACTIVITY, string_empty());
+    set_slot(info, CATEGORY_REASON, short_name(exception_type_name(exception)));
+    name_target(realm, info, target);
     return info;
 }
 
@@ -149,6 +154,12 @@ struct value error_record_new(struct realm *realm, struct value exception, struc
 }
 
 struct value error_record_get(struct value record, enum error_slot slot) { return get_slot(record, slot); }
+
+void error_record_set_target(struct realm *realm, struct value record, struct value target) {
+    set_slot(record, ERROR_TARGET, value_is_nothing(target) ? value_null() : value_keep(target));
+    struct value info = get_slot(record, ERROR_CATEGORY_INFO);
+    if (info.kind == VALUE_OBJECT) name_target(realm, info, target);
+}
 
 void error_record_set(struct value record, enum error_slot slot, struct value part) {
     set_slot(record, slot, value_keep(part));

@@ -40,6 +40,8 @@ struct value error_record_new(struct realm *realm, struct value exception, struc
                               enum error_category category, struct value target);
 struct value error_record_get(struct value record, enum error_slot slot); /* borrowed */
 void error_record_set(struct value record, enum error_slot slot, struct value part);
+/* TargetObject, and what the category says of it. */
+void error_record_set_target(struct realm *realm, struct value record, struct value target);
 /* What people read: ErrorDetails' message if there, else the exception's. Borrowed. */
 struct text error_record_message(struct value record);
 enum error_category error_record_category(struct value record);
