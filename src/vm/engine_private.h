@@ -121,6 +121,7 @@ struct engine {
     struct name_table automatic_types;
     struct text *namespaces; uint32_t namespace_count;
     struct value null;
+    struct condition_store *conditions; /* condition.c; NULL until a block is read */
 };
 
 /* --- scope.c -------------------------------------------------------------------------------------------------------- */
@@ -307,6 +308,7 @@ enum status module_from_block(struct engine *engine, struct value name, struct v
 void modules_stop(struct engine *engine);
 void host_start(struct engine *engine);
 const struct condition *condition_of_block(struct host *host, struct value block);
+void condition_stop(struct engine *engine);
 bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct value *out);
 bool cmdlet_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out);
 enum status host_ask(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);

@@ -43,6 +43,7 @@ void engine_free(struct engine *engine) {
     name_table_free(&engine->automatic_types, NULL);
     for (uint32_t i = 0; i < engine->namespace_count; i++) alloc_free((char *)engine->namespaces[i].start);
     alloc_free(engine->namespaces);
+    condition_stop(engine);
     heap_collect_all(engine->realm->heap);
     class_stop(engine);
     if (engine->stack) munmap(engine->stack, STACK_BYTES);

@@ -85,6 +85,7 @@ class Served:
             return []
 
     def forget_log(self):
+        time.sleep(0.1)  # what a run that stopped early had asked for may be answered yet
         with open(self.log_path, "r+", encoding="utf-8") as log:
             log.truncate(0)
 

@@ -6,7 +6,8 @@
 #include "m365sh/base/text.h"
 #include "m365sh/value/value.h"
 
-enum condition_kind { CONDITION_COMPARE, CONDITION_AND, CONDITION_OR, CONDITION_NOT, CONDITION_TRUTH /* a bare property */ };
+enum condition_kind { CONDITION_COMPARE, CONDITION_AND, CONDITION_OR, CONDITION_NOT, CONDITION_TRUTH /* a bare property */,
+                      CONDITION_OPAQUE /* a part that cannot be said as data */ };
 struct condition {
     enum condition_kind kind;
     struct text property;        /* "Department", "manager.id"; $_. is taken off */
@@ -15,6 +16,7 @@ struct condition {
     struct text variable;
     bool operand_first;          /* 'x' -in $_.Tags */
     const struct condition *left, *right;
+    bool bare;                   /* at the root: properties stand without $_ (`{ Department -eq 'Sales' }`): running the block would not do */
 };
 
 #endif

@@ -27,6 +27,7 @@ struct user_query {
     struct bytes filter, select, search, order_by;
     bool advanced, is_leavers, is_admins, uses_sign_in;
     struct value block;                   /* -Filter { … }: applied again here */
+    const struct condition *condition;    /* of a block whose properties stand without $_: evaluated instead */
     bool (*predicate)(struct realm *realm, struct value user, int64_t now);
     struct bytes products;                /* ids wanted, a comma between, when they must be looked at here */
     int64_t limit, *total;
@@ -39,6 +40,10 @@ enum status user_query_license(struct user_query *query, struct value products);
 void user_query_select(struct user_query *query, struct value properties); /* more than what is always read */
 enum status user_query_run(struct user_query *query, struct emitter out);
 void user_query_free(struct user_query *query);
+
+/* condition_test.c: does it hold for the object? By the operators' own rules. */
+struct condition;
+enum status condition_holds(struct invocation *call, const struct condition *condition, struct value object, bool *holds);
 
 /* named_filter.c */
 struct named_filter {

@@ -81,6 +81,7 @@ static bool add_condition(struct user_query *query, const struct condition *cond
     size_t before = out->length;
     bool advanced_before = query->advanced;
     if (depth > 16) return false;
+    if (condition->kind == CONDITION_OPAQUE) return false;
     if (condition->kind == CONDITION_COMPARE || condition->kind == CONDITION_TRUTH) return add_comparison(query, condition, out, false);
     if (condition->kind == CONDITION_NOT) return condition->left->kind == CONDITION_TRUTH && add_comparison(query, condition->left, out, true);
     bytes_add_byte(out, '(');
@@ -110,6 +111,7 @@ static enum status use_block(struct user_query *query, struct value block) {
     const struct condition *condition = host->block_condition ? host->block_condition(host, block) : NULL;
     struct bytes clause = {0};
     value_set(&query->block, block);
+    if (condition && condition->bare) query->condition = condition;
     if (condition && add_condition(query, condition, &clause, 0)) add_clause(query, bytes_text(&clause));
     select_properties(query, condition, 0);
     bytes_free(&clause);
@@ -205,6 +207,7 @@ static enum status accept(void *context, struct value user, bool *keep) {
     *keep = !query->predicate || query->predicate(realm, user, clock_now(&realm->clock));
     if (*keep && query->products.length) *keep = holds_product(realm, user, bytes_text(&query->products));
     if (!*keep || query->block.kind != VALUE_SCRIPT_BLOCK) return STATUS_OK;
+    if (query->condition) return condition_holds(query->call, query->condition, user, keep);
     struct value result = VALUE_UNSET_INIT;
     enum status status = invocation_block_collect(query->call, query->block, user, &result);
     *keep = status == STATUS_OK && value_truth(result);
@@ -212,11 +215,17 @@ static enum status accept(void *context, struct value user, bool *keep) {
     return status;
 }
 
+/* A page with signInActivity holds 500 at most. */
+static int page_size(const struct user_query *query) {
+    if (query->page_size || !query->uses_sign_in) return query->page_size;
+    return query->limit > 0 && query->limit < SIGN_IN_PAGE ? (int)query->limit : SIGN_IN_PAGE;
+}
+
 static enum status run_list(struct user_query *query, struct emitter out) {
     struct graph_query list = {
         .resource = query->resource, .type_name = query->type_name, .select = bytes_text(&query->select), .filter = bytes_text(&query->filter),
         .search = bytes_text(&query->search), .order_by = bytes_text(&query->order_by), .limit = query->limit, .advanced = query->advanced,
-        .total = query->total, .watch = &query->watch, .page_size = query->page_size ? query->page_size : query->uses_sign_in ? SIGN_IN_PAGE : 0};
+        .total = query->total, .watch = &query->watch, .page_size = page_size(query)};
     if (query->predicate || query->products.length || query->block.kind == VALUE_SCRIPT_BLOCK) list.accept = accept, list.accept_context = query;
     return page_read(directory_client(query->call), &list, out);
 }
