@@ -43,6 +43,19 @@ static bool equal_converted(struct realm *realm, struct value a, struct value b)
 
 static bool is_plain_number(struct value v) { return value_is_number(v) || v.kind == VALUE_CHAR || v.kind == VALUE_ENUM; }
 
+/* Classes say themselves what is equal to them; a failing Equals means no. */
+static bool equal_objects(struct realm *realm, struct value a, struct value b) {
+    struct value answer;
+    if (!object_block(a)->container.type) return false;
+    if (member_call(realm, a, intern_name(realm->names, TEXT("Equals")), &b, 1, &answer) != STATUS_OK) {
+        value_release(realm_take_raised(realm));
+        return false;
+    }
+    bool equal = value_truth(answer);
+    value_release(answer);
+    return equal;
+}
+
 static bool equal_values(struct realm *realm, struct value a, struct value b, bool keep_case) {
     if (value_is_nothing(a) || value_is_nothing(b)) return value_is_nothing(a) && value_is_nothing(b);
     if (a.kind == VALUE_STRING) return equal_text(realm, string_text(a), b, keep_case);
@@ -50,6 +63,7 @@ static bool equal_values(struct realm *realm, struct value a, struct value b, bo
     if (a.kind != VALUE_ENUM && is_plain_number(a) && is_plain_number(b)) return arithmetic_equal(a, b);
     if (a.kind == VALUE_BOOL) return a.boolean == value_truth(b);
     if (a.kind == b.kind && value_equals(a, b, false)) return true;
+    if (a.kind == VALUE_OBJECT && b.kind == VALUE_OBJECT) return equal_objects(realm, a, b);
     if (a.kind == VALUE_NATIVE || a.kind == VALUE_SCRIPT_BLOCK || a.kind == VALUE_TYPE || (a.kind == b.kind && value_is_container(a))) return false;
     return equal_converted(realm, a, b);
 }
@@ -159,6 +173,7 @@ static enum status order_values(struct realm *realm, struct value a, struct valu
     else if (value_is_nothing(b)) *out = order_to_null(a);
     else if (a.kind == VALUE_STRING) *out = compare_text(realm, string_text(a), b, keep_case);
     else if (a.kind != VALUE_ENUM && is_plain_number(a) && is_plain_number(b)) *out = arithmetic_compare(a, b);
+    else if (a.kind == VALUE_ENUM && value_is_number(b)) *out = arithmetic_compare(value_int64(a.integer), b);
     else if (a.kind != b.kind || !order_same_kind(a, b, out)) return order_converted(realm, a, b, out);
     return STATUS_OK;
 }

@@ -99,6 +99,10 @@ struct value member_method_object(struct realm *realm, struct value self, const 
     value_release(name);
     return object;
 }
+bool member_is_method(struct value v) {
+    return v.kind == VALUE_OBJECT && object_block(v)->container.type && !strcmp(object_block(v)->container.type->full_name, NAMES "PSMethod");
+}
+
 MEMBER_FUNCTION(invoke_method) {
     struct value *name = object_find_text(realm, self, TEXT("Name")), *is_static = object_find_text(realm, self, TEXT("IsStatic"));
     name_id id = intern_name(realm->names, string_text(*name));

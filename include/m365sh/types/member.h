@@ -9,6 +9,8 @@
 /* $v.name. STATUS_OK with *found false when there is none (strict mode is the caller's matter). On arrays: member
  * enumeration over the elements when the array itself lacks the name. Hashtables: keys first. Owned. */
 enum status member_get(struct realm *realm, struct value v, name_id name, bool *found, struct value *out);
+/* Is it what asking for a method without calling it gives (PSMethod)? */
+bool member_is_method(struct value v);
 /* $v.name = item. Raises PropertyNotFound / PropertyAssignmentException ids. */
 enum status member_set(struct realm *realm, struct value v, name_id name, struct value item);
 /* $v.name(arguments). Raises MethodNotFound, MethodCountCouldNotFindBest … Owned (VALUE_VOID for void methods).

@@ -65,6 +65,10 @@ static enum status read_member(struct invocation *call, struct value item) {
     bool found = false;
     enum status status = STATUS_OK;
     if (!invocation_has(call, ARGUMENTS)) status = member_get(call->realm, item, state->member, &found, &out);
+    if (found && member_is_method(out)) { /* a method's name calls it */
+        value_release(out);
+        found = false;
+    }
     if (status == STATUS_OK && !found) {
         struct value list = value_base(invocation_argument(call, ARGUMENTS));
         bool has = list.kind == VALUE_ARRAY;
