@@ -169,6 +169,8 @@ void column_list_from_view(struct realm *realm, struct column_list *list, const 
         while (text_split_next(&part, ',', &field)) {
             if (text_equal(field, TEXT("r"))) column->align = ALIGN_RIGHT;
             else if (text_equal(field, TEXT("n"))) column->align = ALIGN_NONE; /* by the first value */
+            else if (text_equal(field, TEXT("p"))) column->bare_path = true;
+            else if (text_starts(field, TEXT("f"))) column->format = string_new(text_slice(field, 1, field.length));
             else if (decimal_read_int64(field, &width)) column->width = (int)width;
         }
     }
@@ -211,8 +213,11 @@ enum status column_add_text(struct realm *realm, const struct column *column, st
     bool failed;
     enum status status = column_value(realm, column, v, found, &failed, &item);
     if (status != STATUS_OK) return status;
+    size_t start = out->length;
     if (failed && show_error) bytes_add_string(out, "#ERR");
     else cell_add_formatted(realm, out, item, column->format.kind == VALUE_STRING ? string_text(column->format) : TEXT_NONE, place);
+    size_t provider = column->bare_path ? text_find(bytes_text(out), TEXT("::"), start) : TEXT_NOT_FOUND;
+    if (provider != TEXT_NOT_FOUND) bytes_remove(out, start, provider + 2 - start);
     value_release(item);
     return STATUS_OK;
 }

@@ -9,6 +9,7 @@ struct column {
     name_id name, other;        /* property, and the one to take where it lacks; 0: the expression */
     struct value expression;    /* script block */
     struct value format;        /* string; VALUE_UNSET none */
+    bool bare_path;             /* what stands before :: is left out */
     int width;                  /* 0: by content */
     enum align align;
 };
@@ -19,7 +20,7 @@ void column_list_free(struct column_list *list);
 void column_list_from_request(struct realm *realm, struct column_list *list, struct value properties, struct value sample);
 /* All properties of the value. */
 void column_list_from_value(struct realm *realm, struct column_list *list, struct value v);
-/* From a view's text: columns parted by |, each Label[=Property[/Other]][,width][,r]. */
+/* From a view's text: columns parted by |, each Label[=Property[/Other]] and options (views.def). */
 void column_list_from_view(struct realm *realm, struct column_list *list, const char *columns);
 /* The column's value of an object, owned; *found false when there is no such property or the expression failed.
  * Only interruption and exit come back as other than STATUS_OK. */
