@@ -273,6 +273,10 @@ static enum status bind_rest(struct binder *binder, const struct argument *argum
 enum status bind_arguments(struct realm *realm, struct host *host, struct command *command, const struct argument *arguments,
                            uint32_t count, bool has_input, struct binding *out) {
     struct binder binder = {realm, host, command, command_signature(realm, command), out, has_input};
+    if (binder.signature->conflict)
+        return realm_raise(realm, "System.Management.Automation.MetadataException", binder.signature->conflict, ERROR_METADATA_ERROR,
+                           "%.*s declares the parameter name '%.*s' twice; aliases and the common parameters count.",
+                           TEXT_ARGUMENT(command->spelling), TEXT_ARGUMENT(intern_text(realm->names, binder.signature->conflict_name)));
     binding_start(out, binder.signature);
     uint8_t *used = ALLOC_ARRAY(uint8_t, count ? count : 1);
     enum status status = bind_named(&binder, arguments, count, used);

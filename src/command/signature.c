@@ -153,6 +153,31 @@ static int find_only_input(const struct signature *signature) {
     return found;
 }
 
+static bool has_alias(const struct parameter *parameter, name_id name) {
+    for (uint32_t i = 0; i < parameter->alias_count; i++) {
+        if (parameter->aliases[i] == name) return true;
+    }
+    return false;
+}
+
+/* Names and aliases of the parameters, the common ones too, must all differ. */
+static void find_conflict(struct signature *signature) {
+    for (uint32_t i = 0; i < signature->common_start && !signature->conflict; i++) {
+        const struct parameter *one = &signature->parameters[i];
+        for (uint32_t k = 0; k < signature->count; k++) {
+            const struct parameter *other = &signature->parameters[k];
+            if (k != i && other->name == one->name) signature->conflict = "ParameterNameAlreadyExistsForCommand";
+            else if (has_alias(other, one->name)) signature->conflict = "ParameterNameConflictsWithAlias";
+            signature->conflict_name = one->name;
+            for (uint32_t a = 0; a < one->alias_count && k > i && !signature->conflict; a++) {
+                if (has_alias(other, one->aliases[a])) signature->conflict = "AliasDeclaredMultipleTimes";
+                signature->conflict_name = one->aliases[a];
+            }
+            if (signature->conflict) return;
+        }
+    }
+}
+
 void signature_finish(struct realm *realm, struct signature *signature) {
     if (signature->positional_binding || !signature->is_advanced) number_positions(signature);
     signature->common_start = signature->count;
@@ -163,6 +188,7 @@ void signature_finish(struct realm *realm, struct signature *signature) {
         for (uint32_t i = 0; i < common; i++) from_row(realm, &signature->parameters[signature->count + i], &common_rows[i]);
         signature->count += common;
     }
+    if (signature->common_start && !signature->parameters[0].row) find_conflict(signature);
     number_sets(signature);
     signature->only_input = find_only_input(signature);
 }
@@ -185,13 +211,6 @@ void signature_free(struct signature *signature) {
     alloc_free(signature->parameters);
     alloc_free(signature->sets);
     alloc_free(signature);
-}
-
-static bool has_alias(const struct parameter *parameter, name_id name) {
-    for (uint32_t i = 0; i < parameter->alias_count; i++) {
-        if (parameter->aliases[i] == name) return true;
-    }
-    return false;
 }
 
 static bool starts_alias(const struct parameter *parameter, struct realm *realm, struct text start) {

@@ -25,7 +25,10 @@ static enum status read_end(struct realm *realm, struct value v, int32_t *out) {
         if (status != STATUS_OK) return status;
         if (!is_number) {
             status = convert_to_int32(realm, v, out);
-            return status == STATUS_OK ? status : operand_wrap_raised(realm);
+            if (status == STATUS_OK) return status;
+            value_release(realm_take_raised(realm));
+            return realm_raise(realm, "System.InvalidCastException", "System.InvalidCastException", ERROR_OPERATION_STOPPED,
+                               "The end of a range is not a number.");
         }
     }
     double size = number_to_double(number);

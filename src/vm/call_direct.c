@@ -133,7 +133,7 @@ static void work_out(struct engine *engine, struct call_plan *plan, const struct
     if (!command) return;
     bool owned_elsewhere = command->references > 1;
     command_release(command);
-    if (!owned_elsewhere || !is_simple(command, &plan->chunk) || has_validators(command->signature)) return;
+    if (!owned_elsewhere || !is_simple(command, &plan->chunk) || command->signature->conflict || has_validators(command->signature)) return;
     plan->command = command;
     plan->own_module = block_of(command->block)->module;
     uint32_t parameters = plan->chunk->parameter_count;

@@ -101,6 +101,8 @@ struct signature {
     uint32_t common_start;   /* parameters from here on are the common ones (command/common.h) */
     bool converts_as_script; /* functions: arguments are cast as [type]value; cmdlets refuse an array for one string */
     name_id *sets; uint32_t set_count; /* bit i of a mask is sets[i]; filled by signature_finish */
+    const char *conflict;    /* id of the MetadataException that any call raises: a name declared twice; NULL: none */
+    name_id conflict_name;
     int only_input;          /* the one parameter that takes any pipeline value as it is, -1: ask bind_input's rules */
 };
 #define SIGNATURE_SETS_MOST 60
