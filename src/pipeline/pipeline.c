@@ -33,11 +33,23 @@ static enum status answered(struct invocation *call, enum status status) {
     return status;
 }
 
+static enum status begin_stage(struct running_stage *stage) {
+    stage->begun = true;
+    enum status status = stage->call.command->class_of->begin ? answered(&stage->call, stage->call.command->class_of->begin(&stage->call)) : STATUS_OK;
+    if (status != STATUS_STOP) return status;
+    stage->wants_no_more = true;
+    return STATUS_OK;
+}
+
 /* One item through one stage. A stage that answers STOP of its own accord (Select-Object -First) is marked: those before
  * it end without their end block, those behind it run theirs. */
 static enum status process_item(struct running_stage *stage, struct value item) {
     struct invocation *call = &stage->call;
     enum status status = STATUS_OK;
+    if (__builtin_expect(!stage->begun, 0)) { /* the stage before emits from its own begin */
+        status = begin_stage(stage);
+        if (status != STATUS_OK || stage->wants_no_more) return status == STATUS_OK ? STATUS_STOP : status;
+    }
     call->item_number++;
     call->input = item;
     if (call->has_input) {
@@ -101,14 +113,10 @@ static enum status bind_stage(struct running_pipeline *pipeline, uint32_t index,
 }
 
 static enum status begin_stages(struct running_pipeline *pipeline) {
-    for (uint32_t i = 0; i < pipeline->count; i++) {
-        struct running_stage *stage = &pipeline->stages[i];
-        stage->begun = true;
-        enum status status = stage->call.command->class_of->begin ? answered(&stage->call, stage->call.command->class_of->begin(&stage->call)) : STATUS_OK;
-        if (status == STATUS_STOP) stage->wants_no_more = true;
-        else if (status != STATUS_OK) return status;
-    }
-    return STATUS_OK;
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; i < pipeline->count && status == STATUS_OK; i++)
+        if (!pipeline->stages[i].begun) status = begin_stage(&pipeline->stages[i]);
+    return status;
 }
 
 enum status pipeline_open(struct realm *realm, struct host *host, const struct stage *stages, uint32_t count, bool expects_input,

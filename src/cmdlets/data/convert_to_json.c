@@ -3,7 +3,7 @@
 enum { INPUT, DEPTH, COMPRESS, ENUMS, AS_ARRAY, ESCAPE };
 
 static const struct parameter_row parameter_rows[] = {
-    {"InputObject", "object", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_ALLOW_NULL, NULL, NULL, NULL, NULL, "The value; several from the pipeline make an array."},
+    {"InputObject", "object", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_ALLOW_NULL | PARAMETER_ALLOW_EMPTY, NULL, NULL, NULL, NULL, "The value; several from the pipeline make an array."},
     {"Depth", "int", -1, 0, NULL, NULL, NULL, NULL, "How many levels are written, 0 to 100; 2 unless said. Deeper ones become text."},
     {"Compress", "switch", -1, 0, NULL, NULL, NULL, NULL, "No blanks and line ends."},
     {"EnumsAsStrings", "switch", -1, 0, NULL, NULL, NULL, NULL, "Names instead of numbers for enum values."},

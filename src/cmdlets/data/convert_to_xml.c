@@ -5,7 +5,7 @@
 enum { INPUT, DEPTH, NO_TYPE, AS };
 
 static const struct parameter_row parameter_rows[] = {
-    {"InputObject", "object", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_ALLOW_NULL, NULL, NULL, NULL, NULL, "The objects; usually they come from the pipeline."},
+    {"InputObject", "object", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_ALLOW_NULL | PARAMETER_ALLOW_EMPTY, NULL, NULL, NULL, NULL, "The objects; usually they come from the pipeline."},
     {"Depth", "int", -1, 0, NULL, NULL, NULL, NULL, "How deep values are written; 1 unless said."},
     {"NoTypeInformation", "switch", -1, 0, NULL, NULL, NULL, NULL, "No types in it."},
     {"As", "string", -1, 0, NULL, NULL, "Stream|String|Document", NULL, "A document, a text, or a text for each object."},

@@ -8,9 +8,9 @@
 enum { PATH, LITERAL, STREAM, ALGORITHM };
 
 static const struct parameter_row parameter_rows[] = {
-    {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_WILDCARDS, NULL, "Path", NULL, "path", "The file; wildcards are allowed."},
+    {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_BY_NAME | PARAMETER_WILDCARDS, NULL, "Path", NULL, "path", "The file; wildcards are allowed."},
     {"LiteralPath", "string[]", -1, PARAMETER_MANDATORY | PARAMETER_BY_NAME, "PSPath|LP", "LiteralPath", NULL, "path", "The same, without wildcards."},
-    {"InputStream", "object", 0, PARAMETER_MANDATORY, NULL, "StreamParameterSet", NULL, NULL, "A stream with ToArray(), as a MemoryStream."},
+    {"InputStream", "System.IO.Stream", 0, PARAMETER_MANDATORY, NULL, "StreamParameterSet", NULL, NULL, "A stream with ToArray(), as a MemoryStream."},
     {"Algorithm", "string", 1, 0, NULL, NULL, "SHA1|SHA256|SHA384|SHA512|MD5", NULL, "SHA256 unless said."},
 };
 

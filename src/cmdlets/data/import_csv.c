@@ -49,6 +49,11 @@ static enum status import(struct invocation *call, struct text path) {
 static enum status import_given(struct invocation *call, struct text given, bool literal) {
     struct item_list list;
     enum status status = item_expand(call, given, literal, false, &list);
+    if (status == STATUS_OK && array_count(list.paths) > 1) {
+        value_release(list.paths);
+        return invocation_throw(call, "System.Management.Automation.PSInvalidOperationException", "ReadWriteMultipleFilesNotSupported", ERROR_INVALID_ARGUMENT, value_null(),
+                                "'%.*s' means several files. Get-ChildItem %.*s | Import-Csv reads them all.", TEXT_ARGUMENT(given), TEXT_ARGUMENT(given));
+    }
     if (status == STATUS_OK && array_count(list.paths) == 0) status = cannot_open(call, given, NULL);
     for (uint32_t i = 0; status == STATUS_OK && i < array_count(list.paths); i++) status = import(call, string_text(array_at(list.paths, i)));
     value_release(list.paths);

@@ -7,7 +7,7 @@
 enum { PATH, LITERAL, FILTER, INCLUDE, EXCLUDE, FORCE, STREAM };
 
 static const struct parameter_row parameter_rows[] = {
-    ROW_PATH("The file; wildcards are allowed."), ROW_LITERAL, ROW_FILTER, ROW_INCLUDE, ROW_EXCLUDE, ROW_FORCE("Hidden files too."),
+    {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_BY_NAME | PARAMETER_WILDCARDS, NULL, "Path", NULL, "path", "The file; wildcards are allowed."}, ROW_LITERAL, ROW_FILTER, ROW_INCLUDE, ROW_EXCLUDE, ROW_FORCE("Hidden files too."),
     {"Stream", "string", -1, 0, NULL, NULL, NULL, NULL, "Accepted; files have one stream here."},
 };
 

@@ -98,6 +98,7 @@ static enum status add_byte(struct invocation *call, struct value v) {
 static enum status add_value(struct invocation *call, struct value v) {
     struct content_state *state = call->state;
     enum status status = STATUS_OK;
+    if (value_is_nothing(v)) return STATUS_OK;
     if (invocation_switch(call, CONTENT_AS_BYTES)) {
         status = add_byte(call, v);
     } else if (value_is_array_like(value_base(v))) {

@@ -8,7 +8,7 @@
 enum { PATH, LITERAL, READ_COUNT, TOTAL, TAIL, FILTER, INCLUDE, EXCLUDE, FORCE, DELIMITER, WAIT, RAW, ENCODING, AS_BYTES, STREAM };
 
 static const struct parameter_row parameter_rows[] = {
-    ROW_PATH("The file; wildcards are allowed."), ROW_LITERAL,
+    {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_BY_NAME | PARAMETER_WILDCARDS, NULL, "Path", NULL, "path", "The file; wildcards are allowed."}, ROW_LITERAL,
     {"ReadCount", "long", -1, PARAMETER_BY_NAME, NULL, NULL, NULL, NULL, "How many lines go on together; 0: all at once."},
     {"TotalCount", "long", -1, PARAMETER_BY_NAME, "First|Head", NULL, NULL, NULL, "So many lines from the start."},
     {"Tail", "int", -1, PARAMETER_BY_NAME, "Last", NULL, NULL, NULL, "So many lines from the end."},

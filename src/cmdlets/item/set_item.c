@@ -5,7 +5,7 @@
 enum { PATH, VALUE, FORCE, PASS_THRU, LITERAL, FILTER, INCLUDE, EXCLUDE };
 
 static const struct parameter_row parameter_rows[] = {
-    ROW_PATH("The item, as Env:NAME or Variable:NAME."),
+    {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_BY_NAME | PARAMETER_WILDCARDS, NULL, "Path", NULL, "path", "The item, as Env:NAME or Variable:NAME."},
     {"Value", "object", 1, PARAMETER_PIPELINE | PARAMETER_BY_NAME, NULL, NULL, NULL, NULL, "Its new value."},
     ROW_FORCE("Changes what is read-only."), ROW_PASS_THRU, ROW_LITERAL, ROW_FILTER, ROW_INCLUDE, ROW_EXCLUDE,
 };

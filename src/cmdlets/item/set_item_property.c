@@ -3,7 +3,7 @@
 enum { PATH, LITERAL, NAME, VALUE, INPUT, PASS_THRU, FORCE, FILTER, INCLUDE, EXCLUDE };
 
 static const struct parameter_row parameter_rows[] = {
-    {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_BY_NAME | PARAMETER_WILDCARDS, NULL, "propertyValuePathSet|propertyPSObjectPathSet", NULL, "path", "The item."},
+    {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_BY_NAME | PARAMETER_WILDCARDS, NULL, "propertyValuePathSet|propertyPSObjectPathSet", NULL, "path", "The item."},
     {"LiteralPath", "string[]", -1, PARAMETER_MANDATORY | PARAMETER_BY_NAME, "PSPath|LP", "propertyValueLiteralPathSet|propertyPSObjectLiteralPathSet", NULL, "path", "The same, without wildcards."},
     {"Name", "string", 1, PARAMETER_MANDATORY | PARAMETER_BY_NAME, "PSProperty", "propertyValuePathSet|propertyValueLiteralPathSet", NULL, NULL, "Which property."},
     {"Value", "object", 2, PARAMETER_MANDATORY | PARAMETER_BY_NAME | PARAMETER_ALLOW_NULL, NULL, "propertyValuePathSet|propertyValueLiteralPathSet", NULL, NULL, "Its new value."},

@@ -36,7 +36,8 @@ static struct value split(struct invocation *call, struct text path) {
     if (invocation_switch(call, QUALIFIER)) return has_drive ? string_format("%.*s:", TEXT_ARGUMENT(drive)) : VALUE_UNSET_INIT;
     if (invocation_switch(call, NO_QUALIFIER)) return string_new(has_drive ? rest : path);
     if (invocation_switch(call, IS_ABSOLUTE)) return value_bool(path_is_absolute(path) || has_drive || (path.length && path.start[0] == '~'));
-    return string_new(path_parent(path));
+    struct text parent = path_parent(path);
+    return string_new(text_equal(parent, TEXT("/")) ? TEXT_NONE : parent);
 }
 
 static enum status emit_split(struct invocation *call, struct text path) {
