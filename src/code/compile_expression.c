@@ -144,7 +144,7 @@ static void compile_paren(struct compiler *compiler, struct node *inner, uint16_
 static void compile_convert(struct compiler *compiler, struct node_convert *node, uint16_t target) {
     struct text type = compile_type_text(node->type);
     struct node *operand = node->operand;
-    if (text_equal_fold(type, TEXT("ref")) && operand->kind == NODE_VARIABLE) {
+    if (text_equal_fold(type, TEXT("ref")) && operand->kind == NODE_VARIABLE && scope_plan_automatic(NODE_AS(variable, operand)->name) == AUTOMATIC_NONE) {
         emit(compiler, OP_REFERENCE, target, 0, 0, (int32_t)emit_name(compiler, NODE_AS(variable, operand)->name), 0);
         return;
     }

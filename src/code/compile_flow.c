@@ -183,27 +183,32 @@ static struct node_binary *range_of(struct node *node) {
     return pure && pure->kind == NODE_BINARY && NODE_AS(binary, pure)->operator_id == OPERATOR_RANGE ? NODE_AS(binary, pure) : NULL;
 }
 
-static void compile_iterator(struct compiler *compiler, struct node *condition, uint16_t pair, bool is_switch) {
+static bool is_shown(struct compiler *compiler, const char *name) {
+    name_id id = intern_find(compiler->realm->names, text_of(name));
+    return id && chunk_slot(compiler->chunk, id) >= 0;
+}
+
+/* Bit 1 of the last operand: null counts as an item; bit 2: the enumerator is shown. */
+static void compile_iterator(struct compiler *compiler, struct node *condition, uint16_t pair, uint32_t flags) {
     uint16_t top = compiler->top;
     struct node_binary *range = range_of(condition);
     if (range) {
         uint16_t from = compile_value(compiler, range->left), to = compile_value(compiler, range->right);
-        emit(compiler, OP_FOREACH, pair, from, to, 1, is_switch);
+        emit(compiler, OP_FOREACH, pair, from, to, 1, flags);
     } else if (compile_pure(condition)) {
         uint16_t value = compile_value(compiler, compile_pure(condition));
-        emit(compiler, OP_FOREACH, pair, value, 0, 0, is_switch);
+        emit(compiler, OP_FOREACH, pair, value, 0, 0, flags);
     } else {
         uint16_t value = emit_temporary(compiler);
         compile_captured(compiler, condition, value, false);
-        emit(compiler, OP_FOREACH, pair, value, 0, 0, is_switch);
+        emit(compiler, OP_FOREACH, pair, value, 0, 0, flags);
     }
     compiler->top = top;
 }
 
 /* $foreach and $switch show the enumerator, if the block speaks of them. */
 static void show_iterator(struct compiler *compiler, const char *name, uint16_t pair) {
-    name_id id = intern_find(compiler->realm->names, text_of(name));
-    if (!id || chunk_slot(compiler->chunk, id) < 0) return;
+    if (!is_shown(compiler, name)) return;
     uint16_t held = emit_temporary(compiler);
     emit(compiler, OP_KEEP, held, pair, 0, 0, 0);
     struct node_variable variable = {.head = {NODE_VARIABLE, compiler->span}, .name = text_of(name)};
@@ -215,7 +220,7 @@ void compile_foreach(struct compiler *compiler, struct node_foreach *node) {
     struct loop loop;
     uint16_t top = compiler->top;
     uint16_t pair = emit_temporaries(compiler, 2);
-    compile_iterator(compiler, node->condition, pair, false);
+    compile_iterator(compiler, node->condition, pair, is_shown(compiler, "foreach") ? 2 : 0);
     show_iterator(compiler, "foreach", pair);
     open_loop(compiler, &loop, node->label);
     uint32_t start = emit_here(compiler);
@@ -261,7 +266,7 @@ void compile_switch(struct compiler *compiler, struct node_switch *node) {
         emit(compiler, OP_SWITCH_FILE, item, file, 0, 0, 0);
         emit(compiler, OP_FOREACH, pair, item, 0, 0, 1);
     } else {
-        compile_iterator(compiler, node->condition, pair, true);
+        compile_iterator(compiler, node->condition, pair, is_shown(compiler, "switch") ? 3 : 1);
     }
     show_iterator(compiler, "switch", pair);
     compiler->chunk->flags |= CHUNK_SETS_UNDERSCORE;

@@ -93,11 +93,22 @@ static struct value folder_object(struct engine *engine) {
     return object;
 }
 
-static struct value input_of(struct engine *engine, struct frame *frame) {
-    struct frame *owner = frame->input.kind == VALUE_ARRAY ? frame : frame_function(engine, frame);
-    if (owner->input.kind == VALUE_ARRAY) return value_keep(owner->input);
-    if (owner->call && owner->call->has_input && owner->call->input.kind != VALUE_UNSET) return array_of(engine->realm, &owner->call->input, 1);
-    return array_new(engine->realm, NULL, 0);
+/* $input is an enumerator: what has been read is gone. */
+static enum status input_of(struct engine *engine, struct frame *frame, struct value *out) {
+    struct realm *realm = engine->realm;
+    struct frame *owner = frame->input.kind != VALUE_UNSET ? frame : frame_function(engine, frame);
+    bool has_item = owner->call && owner->call->has_input && owner->call->input.kind != VALUE_UNSET && owner->chunk->flags & CHUNK_NAMED_BLOCKS;
+    if (owner->input.kind != VALUE_UNSET && owner->input.kind != VALUE_ARRAY) {
+        *out = value_keep(owner->input);
+        return STATUS_OK;
+    }
+    struct value list = owner->input.kind == VALUE_ARRAY ? value_keep(owner->input)
+                        : has_item                       ? array_of(realm, &owner->call->input, 1)
+                                                         : array_new(realm, NULL, 0);
+    enum status status = member_call(realm, list, intern_name(realm->names, TEXT("GetEnumerator")), NULL, 0, out);
+    value_release(list);
+    if (status == STATUS_OK && owner->input.kind == VALUE_ARRAY) value_set(&owner->input, *out);
+    return status;
 }
 
 static struct value this_of(struct frame *frame) {
@@ -118,7 +129,7 @@ enum status automatic_get(struct engine *engine, struct frame *frame, uint16_t w
     struct frame *owner = frame_function(engine, frame);
     switch (which) {
     case AUTOMATIC_ARGS: *out = args_of(engine, frame); break;
-    case AUTOMATIC_INPUT: *out = input_of(engine, frame); break;
+    case AUTOMATIC_INPUT: return input_of(engine, frame, out);
     case AUTOMATIC_THIS: *out = this_of(frame); break;
     case AUTOMATIC_BOUND: *out = bound_parameters(engine, owner); break;
     case AUTOMATIC_MY_INVOCATION: *out = invocation_info(engine, owner); break;

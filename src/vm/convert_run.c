@@ -70,6 +70,10 @@ enum status convert_run(struct engine *engine, struct frame *frame, const struct
     struct value from = *v;
     from.spare = 0;
     if (from.kind == VALUE_VOID) from = value_null();
+    if (!strcmp(type->full_name, "System.Void")) {
+        operand_done(frame, i->b);
+        return operand_store(engine, frame, i->a, value_void());
+    }
     if ((from.kind == VALUE_INT32 || from.kind == VALUE_STRING) && type->value_kind == from.kind && !(type->flags & TYPE_ENUM) && !type->element) out = value_keep(from);
     else status = convert_to(engine->realm, from, type, &out);
     if (status != STATUS_OK) return status;

@@ -92,7 +92,7 @@ struct frame {
     const struct command_site *site;/* in the caller's chunk; NULL */
     struct command *command;        /* function; kept */
     struct invocation *call;        /* the stage it runs as, or NULL */
-    struct value args, input, this_object, bound, saved_underscore, result;
+    struct value args, input, this_object, bound, saved_underscore, result, last_item;
     const struct type *class_of;    /* method's class */
     struct scope own;
     bool owns_scope, is_base, propagates, saves_underscore, is_heap, traps_running;

@@ -59,6 +59,7 @@ void frame_clear(struct engine *engine, struct frame *frame) {
     value_release(frame->this_object);
     value_release(frame->bound);
     value_release(frame->result);
+    value_release(frame->last_item);
     if (frame->command) command_release(frame->command);
     if (frame->saves_underscore) value_set_take(&engine->underscore, frame->saved_underscore);
     if (frame->chunk->flags & CHUNK_USES_OFS) {

@@ -142,7 +142,8 @@ static enum status function_process(struct invocation *call) {
     struct value saved = value_keep(engine->underscore);
     if (has_item) value_set(&engine->underscore, call->input);
     enum status status = leave(call, frame_run(engine, frame, frame->chunk->entries[ENTRY_PROCESS]));
-    value_set_take(&engine->underscore, saved);
+    value_set_take(&frame->last_item, engine->underscore);
+    engine->underscore = saved;
     return status;
 }
 
@@ -151,7 +152,14 @@ static enum status function_end(struct invocation *call) {
     struct frame *frame = call->state;
     if (!frame) return STATUS_OK;
     const int32_t *entries = frame->chunk->entries;
-    return leave(call, frame_run(engine, frame, frame->chunk->flags & CHUNK_NAMED_BLOCKS ? entries[ENTRY_END] : entries[ENTRY_PROLOGUE]));
+    if (!(frame->chunk->flags & CHUNK_NAMED_BLOCKS)) return leave(call, frame_run(engine, frame, entries[ENTRY_PROLOGUE]));
+    if (entries[ENTRY_END] < 0) return STATUS_OK;
+    /* $_ is still the last item. */
+    struct value saved = value_keep(engine->underscore);
+    if (frame->last_item.kind != VALUE_UNSET) value_set(&engine->underscore, frame->last_item);
+    enum status status = leave(call, frame_run(engine, frame, entries[ENTRY_END]));
+    value_set_take(&engine->underscore, saved);
+    return status;
 }
 
 static void function_clean(struct invocation *call) {
