@@ -194,6 +194,20 @@ MEMBER_FUNCTION(chars) {
     return status;
 }
 
+MEMBER_FUNCTION(set_chars) {
+    size_t from = 0, to = 0;
+    struct value unit;
+    enum status status = span(realm, "Chars", self, arguments[0], value_int32(1), &from, &to);
+    if (status != STATUS_OK) return status;
+    if (!convert_try(realm, arguments[1], type_of_kind(realm, VALUE_CHAR), &unit)) return member_raise_argument(realm, "Chars", arguments[1], type_of_kind(realm, VALUE_CHAR));
+    struct bytes text = {0};
+    bytes_add_code_point(&text, (uint32_t)unit.integer);
+    bytes_remove(buffer_of(self), from, to - from);
+    bytes_insert(buffer_of(self), from, text.data, text.length);
+    bytes_free(&text);
+    return STATUS_OK;
+}
+
 #define T "System.Text.StringBuilder"
 #define RETURNS "System.Text.StringBuilder "
 static const struct member_row rows[] = {
@@ -205,6 +219,7 @@ static const struct member_row rows[] = {
     {T, "AppendLine", ROW_METHOD, 0, 1, append_line, NULL, RETURNS "AppendLine(string value)"},
     {T, "Chars", ROW_METHOD, 1, 1, chars, NULL, "char Chars(int index) {get;set;}"},
     {T, "Item", ROW_METHOD, 1, 1, chars, NULL, NULL},
+    {T, "set_Item", ROW_METHOD, 2, 2, set_chars, NULL, NULL},
     {T, "Clear", ROW_METHOD, 0, 0, clear, NULL, RETURNS "Clear()"},
     {T, "Insert", ROW_METHOD, 2, 2, insert, NULL, RETURNS "Insert(int index, string value)"},
     {T, "Remove", ROW_METHOD, 2, 2, remove_part, NULL, RETURNS "Remove(int startIndex, int length)"},

@@ -109,9 +109,7 @@ static bool is_whole(struct text text) {
 static bool read_own(struct text text, enum value_kind kind, struct value *out) {
     struct decimal decimal;
     double real;
-    /* A point or an exponent makes PowerShell scan a double first: [decimal]"1.50" is 1.5. */
-    bool whole = text_find_byte(text, '.', 0) == TEXT_NOT_FOUND && text_find_byte(text, 'e', 0) == TEXT_NOT_FOUND;
-    if (kind == VALUE_DECIMAL && whole && decimal_read(text, &decimal)) {
+    if (kind == VALUE_DECIMAL && decimal_read(text, &decimal)) {
         *out = number_decimal(decimal);
         return true;
     }
@@ -131,7 +129,7 @@ static bool text_to_kind(struct conversion *c, struct text text, enum value_kind
                    (text_equal_fold(text, TEXT("NaN")) || text_ends_fold(text, TEXT("Infinity")));
     struct value literal;
     bool ok = false;
-    if (kind == VALUE_DECIMAL && number_text_read(text, &literal)) { /* "1.10" is a double first, and loses its zero */
+    if (kind == VALUE_DECIMAL && number_text_read(text, &literal)) { /* "1.10" is a double first and loses its zero, "1,000.10" is not */
         ok = number_to_kind(literal, kind, &c->out);
         value_release(literal);
     }

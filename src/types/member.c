@@ -143,7 +143,14 @@ static enum status get_own(struct realm *realm, struct value v, name_id name, bo
     status = get_from_type_data(realm, v, name, found, out);
     if (status != STATUS_OK || *found) return status;
     if (member_special(realm, v, name, out)) *found = true;
-    else if (entry && entry->method) {
+    else if (hooks) {
+        struct value overloads = member_class_overloads(realm, type, intern_text(realm->names, name));
+        *found = array_count(overloads) > 0;
+        if (*found) *out = member_class_method_object(realm, base, intern_text(realm->names, name), overloads);
+        else value_release(overloads);
+    }
+    if (*found) return STATUS_OK;
+    if (entry && entry->method) {
         *found = true;
         *out = member_method_object(realm, v, type, entry);
     }

@@ -20,12 +20,36 @@ static bool give(struct info_walk *walk, struct text name, const char *kind, con
     return !walk->stopped;
 }
 
-static void walk_shape(struct info_walk *walk, const struct shape *shape) {
+/* What a script's class says of one of its members. */
+struct class_search { struct text name; bool property; struct bytes definition; struct value overloads; };
+static bool search_class(void *context, const struct member_info *info) {
+    struct class_search *search = context;
+    if (info->is_property != search->property || !text_equal_fold(info->name, search->name)) return true;
+    if (search->overloads.kind == VALUE_LIST) array_push_take(search->overloads, string_of(info->definition));
+    else if (!search->definition.length) bytes_add_string(&search->definition, info->definition);
+    return true;
+}
+
+/* Slots in their order; those of a class's properties with the definition that the class gives. */
+static void walk_shape(struct realm *realm, struct info_walk *walk, const struct type *type, const struct shape *shape) {
+    const struct type *class_type;
+    const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
     for (uint32_t i = 0; i < shape->count && !walk->stopped; i++) {
         const struct shape_entry *entry = &shape->entries[i];
-        if (entry->kind != MEMBER_HIDDEN)
-            give(walk, text_of(entry->spelling), kind_names[entry->kind], NULL, is_property_kind(entry->kind), false);
+        if (entry->kind == MEMBER_HIDDEN) continue;
+        struct class_search search = {.name = text_of(entry->spelling), .property = true};
+        if (hooks && entry->kind == MEMBER_PROPERTY) hooks->walk(realm, class_type, false, search_class, &search);
+        give(walk, text_of(entry->spelling), kind_names[entry->kind], search.definition.data, is_property_kind(entry->kind), false);
+        bytes_free(&search.definition);
     }
+}
+
+struct value member_class_overloads(struct realm *realm, const struct type *type, struct text name) {
+    const struct type *class_type;
+    const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
+    struct class_search search = {.name = name, .overloads = list_new(realm, type_find(realm, TEXT("System.Collections.ObjectModel.Collection[string]")), 0)};
+    if (hooks) hooks->walk(realm, class_type, false, search_class, &search);
+    return search.overloads;
 }
 
 /* "T" in a shared row's definition stands for the element's type: it is written `{T}` there. */
@@ -100,12 +124,12 @@ void member_walk(struct realm *realm, struct value v, info_visit visit, void *co
     struct value holder = v.kind == VALUE_EXTENDED ? extended_members(v) : v;
     const struct type *type = type_of(realm, v), *class_type;
     const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
-    if (hooks) hooks->walk(realm, class_type, false, visit, context);
-    if (holder.kind == VALUE_OBJECT) walk_shape(&walk, object_block(holder)->shape);
+    if (holder.kind == VALUE_OBJECT) walk_shape(realm, &walk, type, object_block(holder)->shape);
+    struct method_filter filter = {visit, context};
+    if (hooks && !walk.stopped) hooks->walk(realm, class_type, false, give_method, &filter);
     struct value names = dynamic_names(realm, v);
     if (names.kind == VALUE_ARRAY) {
         for (uint32_t i = 0; i < array_count(names); i++) give(&walk, string_text(array_at(names, i)), "Property", NULL, true, false);
-        struct method_filter filter = {visit, context};
         struct info_walk methods = {give_method, &filter, walk.stopped};
         walk_type_rows(realm, &methods, type, false);
         value_release(names);

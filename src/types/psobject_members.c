@@ -80,8 +80,22 @@ MEMBER_FUNCTION(base_member) {
 
 /* --- methods as objects ---------------------------------------------------------------------------------------------- */
 
-struct value member_method_object(struct realm *realm, struct value self, const struct type *type, const struct member_entry *entry) {
+static struct value method_object(struct realm *realm, struct value owner, struct value name, struct value overloads, bool is_static) {
     struct value object = object_new(realm, type_known(realm, NAMES "PSMethod"), 2);
+    object_add(realm, object, TEXT("OverloadDefinitions"), MEMBER_PROPERTY, overloads);
+    object_add(realm, object, TEXT("Name"), MEMBER_HIDDEN, name);
+    object_add(realm, object, TEXT("IsStatic"), MEMBER_HIDDEN, value_bool(is_static));
+    value_set(&object_block(object)->hidden, owner);
+    value_release(overloads);
+    value_release(name);
+    return object;
+}
+
+struct value member_class_method_object(struct realm *realm, struct value self, struct text name, struct value overloads) {
+    return method_object(realm, self, string_new(name), overloads, false);
+}
+
+struct value member_method_object(struct realm *realm, struct value self, const struct type *type, const struct member_entry *entry) {
     struct value overloads = list_new(realm, type_find(realm, TEXT("System.Collections.ObjectModel.Collection[string]")), entry->method_count);
     for (uint32_t i = 0; i < entry->method_count; i++) {
         if (!entry->method[i].definition || !*entry->method[i].definition) continue;
@@ -90,14 +104,7 @@ struct value member_method_object(struct realm *realm, struct value self, const 
             array_push_take(overloads, string_new(text_slice(rest, 0, end + 1)));
         array_push_take(overloads, string_new(rest));
     }
-    struct value name = string_of(entry->method->name);
-    object_add(realm, object, TEXT("OverloadDefinitions"), MEMBER_PROPERTY, overloads);
-    object_add(realm, object, TEXT("Name"), MEMBER_HIDDEN, name);
-    object_add(realm, object, TEXT("IsStatic"), MEMBER_HIDDEN, value_bool(entry->is_static));
-    value_set(&object_block(object)->hidden, entry->is_static ? value_type(type) : self);
-    value_release(overloads);
-    value_release(name);
-    return object;
+    return method_object(realm, entry->is_static ? value_type(type) : self, string_of(entry->method->name), overloads, entry->is_static);
 }
 bool member_is_method(struct value v) {
     return v.kind == VALUE_OBJECT && object_block(v)->container.type && !strcmp(object_block(v)->container.type->full_name, NAMES "PSMethod");

@@ -134,7 +134,6 @@ static void walk_hook(struct realm *realm, const struct type *type, bool statics
         for (uint32_t i = 0; i < class->member_count; i++) {
             const struct script_member *member = &class->members[i];
             if (is_static(member) != statics || member->site->is_constructor || (member->site->flags & MEMBER_FLAG_IS_HIDDEN)) continue;
-            if (!statics && !member->site->is_method) continue;
             struct bytes definition = {0};
             add_definition(&definition, member);
             struct member_info info = {.name = member->site->name, .kind = member->site->is_method ? "Method" : "Property",
