@@ -66,7 +66,7 @@ static enum status convert_flag(struct binder *binder, const struct parameter *p
     bool flag;
     if (parameter->is_switch && v.kind == VALUE_NULL) flag = false;
     else if (!to_flag(v, &flag)) return refuse_conversion(binder, parameter, v, "use $true or $false");
-    *out = value_bool(flag);
+    *out = parameter->is_switch ? value_switch(flag) : value_bool(flag);
     return STATUS_OK;
 }
 

@@ -42,7 +42,7 @@ static enum status value_of(struct binder *binder, const struct parameter *param
         return STATUS_OK;
     }
     if (parameter->is_switch) {
-        *out = value_bool(true);
+        *out = value_switch(true);
         return STATUS_OK;
     }
     if (at + 1 < count && arguments[at + 1].kind == ARGUMENT_VALUE && !used[at + 1]) {

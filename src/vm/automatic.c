@@ -9,7 +9,7 @@ struct frame *frame_function(struct engine *engine, struct frame *frame) {
     struct scope *scope = frame->scope;
     struct frame *program = frame;
     for (struct frame *at = frame; at; at = at->caller) {
-        if (at->owns_scope && &at->own == scope) return at;
+        if (at->owns_scope ? &at->own == scope : at->scope == scope && at->call) return at;
         if (at->scope == scope && at->chunk->kind == CHUNK_SCRIPT) program = at;
     }
     return program;
@@ -33,11 +33,6 @@ struct value bound_parameters(struct engine *engine, struct frame *frame) {
     return table;
 }
 
-static void put(struct realm *realm, struct value object, const char *name, struct value v) {
-    object_add(realm, object, text_of(name), MEMBER_PROPERTY, v);
-    value_release(v);
-}
-
 struct value invocation_info(struct engine *engine, struct frame *frame) {
     struct realm *realm = engine->realm;
     struct span span = {0, 0};
@@ -45,21 +40,13 @@ struct value invocation_info(struct engine *engine, struct frame *frame) {
     if (frame->caller) span = chunk->spans[frame->caller->pc - chunk->code];
     if (frame->call && frame->call->call_site == chunk) span = (struct span){frame->call->position.start, frame->call->position.end};
     struct value info = error_chunk_position(engine, chunk, span);
-    struct value command = object_new(realm, type_find(realm, TEXT("System.Management.Automation.FunctionInfo")), 4);
     struct text name = frame->command ? frame->command->spelling : TEXT_NONE;
     bool is_script = frame->chunk->kind == CHUNK_SCRIPT;
     struct text file = source_name(frame->chunk->source);
-    put(realm, command, "Name", is_script && file.length ? string_new(path_leaf(file)) : string_new(name));
-    if (is_script && file.length) {
-        put(realm, command, "Path", string_new(file));
-        put(realm, command, "Definition", string_new(file));
-    }
-    put(realm, command, "CommandType", string_of(is_script ? (file.length ? "ExternalScript" : "Script") : "Function"));
-    put(realm, command, "ScriptBlock", block_new(engine, frame->chunk, NULL));
-    value_set_take(object_find_text(realm, info, TEXT("MyCommand")), command);
+    value_set_take(object_find_text(realm, info, TEXT("MyCommand")), command_object(engine, frame->command, frame->chunk));
     value_set_take(object_find_text(realm, info, TEXT("BoundParameters")), bound_parameters(engine, frame));
     value_set_take(object_find_text(realm, info, TEXT("UnboundArguments")), frame->args.kind == VALUE_ARRAY ? value_keep(frame->args) : array_new(realm, NULL, 0));
-    struct text called = frame->call ? frame->call->called_as : is_script ? file : name;
+    struct text called = frame->call ? frame->call->called_as : is_script ? file : frame->site && frame->site->invocation == INVOKE_CALL ? TEXT("&") : name;
     value_set_take(object_find_text(realm, info, TEXT("InvocationName")), string_new(called));
     value_set_take(object_find_text(realm, info, TEXT("ExpectingInput")), value_bool(frame->call && frame->call->has_input));
     return info;

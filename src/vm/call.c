@@ -95,7 +95,7 @@ static enum status build_stage(struct engine *engine, struct frame *frame, const
     struct text name;
     enum status status = command_of_site(engine, frame, site, &stage->command, &name);
     if (status != STATUS_OK) return status;
-    stage->called_as = name.length ? name : site->invocation == INVOKE_DOT ? TEXT(".") : TEXT("&");
+    stage->called_as = site->invocation == INVOKE_DOT ? TEXT(".") : site->invocation == INVOKE_CALL ? TEXT("&") : name;
     stage->span_start = site->span.start;
     stage->span_end = site->span.end;
     stage->call_site = frame->chunk;

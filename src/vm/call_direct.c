@@ -188,7 +188,7 @@ static void fill_slots(struct engine *engine, struct frame *frame, struct frame 
     for (uint32_t i = 0; i < plan->argument_count; i++) {
         const struct plan_argument *argument = &plan->arguments[i];
         struct value *slot = &slots[argument->slot];
-        *slot = argument->reg == REGISTER_NONE ? value_bool(true) : take_argument(frame, argument->reg);
+        *slot = argument->reg == REGISTER_NONE ? value_switch(true) : take_argument(frame, argument->reg);
         slot->spare = argument->mark;
     }
     for (uint32_t i = 0; i < plan->unbound_count; i++) {

@@ -158,6 +158,7 @@ struct value cmdlet_object(struct engine *engine, struct frame *frame);     /* $
 bool automatic_by_name(struct engine *engine, name_id name, struct value *out); /* what $name means when no variable is there */
 struct frame *frame_function(struct engine *engine, struct frame *frame); /* the frame that owns the scope */
 struct value invocation_info(struct engine *engine, struct frame *frame);
+struct value command_object(struct engine *engine, struct command *command, struct chunk *chunk); /* command_object.c */
 struct value bound_parameters(struct engine *engine, struct frame *frame);
 
 /* --- frame.c -------------------------------------------------------------------------------------------------------- */

@@ -78,18 +78,6 @@ struct value error_chunk_position(struct engine *engine, struct chunk *chunk, st
     return place_info(engine, chunk->source, span, TEXT_NONE);
 }
 
-static struct value command_info(struct engine *engine, const struct command *command) {
-    struct realm *realm = engine->realm;
-    const char *type = command->kind == COMMAND_CMDLET ? "System.Management.Automation.CmdletInfo" : "System.Management.Automation.FunctionInfo";
-    struct value object = object_new(realm, type_find(realm, text_of(type)), 4);
-    put(realm, object, "Name", string_new(command->spelling));
-    put(realm, object, "CommandType", string_of(command->kind == COMMAND_CMDLET ? "Cmdlet" : command->kind == COMMAND_SCRIPT ? "ExternalScript" : "Function"));
-    put(realm, object, "Source", string_empty());
-    put(realm, object, "ScriptBlock", command->block.kind == VALUE_SCRIPT_BLOCK ? value_keep(command->block) : value_null());
-    if (command->path.kind == VALUE_STRING) put(realm, object, "Path", value_keep(command->path));
-    return object;
-}
-
 /* Where an error arose, for the record: once, by whoever sees it first. */
 void error_place(struct engine *engine, struct value record, const struct invocation *call) {
     struct frame *frame = engine->frame;
@@ -101,7 +89,8 @@ void error_place(struct engine *engine, struct value record, const struct invoca
     value_release(stack);
     struct value info = place_info(engine, frame->chunk->source, span, call ? call->called_as : TEXT_NONE);
     if (call && call->command) {
-        struct value command = command_info(engine, call->command);
+        struct block *block = block_of(call->command->block);
+        struct value command = command_object(engine, call->command, block ? block->chunk : NULL);
         struct value *place = object_find_text(engine->realm, info, TEXT("MyCommand"));
         value_set_take(place, command);
     }

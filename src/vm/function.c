@@ -3,7 +3,7 @@
 
 struct value parameter_initial(struct engine *engine, const struct type *type, bool is_switch) {
     struct value out;
-    if (is_switch) return value_bool(false);
+    if (is_switch) return value_switch(false);
     if (!type) return value_null();
     if (type->value_kind == VALUE_STRING && !type->element) return string_empty();
     if (type->element || !(type->flags & (TYPE_VALUE | TYPE_NUMERIC)) || (type->flags & TYPE_ENUM)) return value_null();
@@ -38,6 +38,7 @@ void frame_set_parameter(struct engine *engine, struct frame *frame, uint32_t in
         if (status != STATUS_OK) return;
         v = converted;
     }
+    if (is_switch) value_set_take(&v, value_switch(value_truth(v)));
     put_parameter(engine, frame, site, v);
 }
 
