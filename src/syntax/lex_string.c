@@ -41,7 +41,7 @@ static uint32_t dollar_end(const struct lexer *lexer, uint32_t at, struct token 
         if (!closed) lexer_error(out, "IncompleteDollarSubexpressionReference", at, at + 2, true, "The '$(' in the string has no ')'");
         return end;
     }
-    if (lex_variable(lexer, at, true, &variable)) {
+    if (lex_variable(lexer, at, &variable)) {
         out->expandable = true;
         if (variable.error != NULL)
             lexer_error(out, variable.error, variable.error_start, variable.error_end, variable.error_incomplete, variable.error_text);

@@ -51,7 +51,7 @@ static bool braced(const struct lexer *lexer, uint32_t at, struct token *out) {
 /* G: variable-name = "$" ( variable-characters | "$" | "?" | "^" ) | braced-variable ;
    G: variable-characters = [ scope ":" ] ( letter | digit | "_" | "?" ) { letter | digit | "_" | "?" | ":" } ;
    G: scope = "global" | "script" | "local" | "private" | "using" | "env" | ? the name of a drive ? ; */
-bool lex_variable(const struct lexer *lexer, uint32_t at, bool in_string, struct token *out) {
+bool lex_variable(const struct lexer *lexer, uint32_t at, struct token *out) {
     uint32_t first = lexer_peek(lexer, at + 1), width;
     bool splat = lexer->text[at] == '@';
     if (first == '{' && !splat) return braced(lexer, at, out);
@@ -75,9 +75,8 @@ bool lex_variable(const struct lexer *lexer, uint32_t at, bool in_string, struct
             if (!lexer_is_variable(c) && c != ':') break;
             at += width;
             if (c != ':' || lexer_is_variable(lexer_peek(lexer, at)) || at == start + 1) continue;
-            if (in_string || out->mode != LEX_COMMAND)
-                lexer_error(out, "InvalidVariableReferenceWithDrive", start - 1, at, false,
-                            "The ':' after a variable begins a scope but no name follows; write ${name}: if the ':' is text");
+            lexer_error(out, "InvalidVariableReferenceWithDrive", start - 1, at, false,
+                        "The ':' after a variable begins a scope but no name follows; write ${name}: if the ':' is text");
             break;
         }
     }

@@ -31,7 +31,7 @@ void lex_word(const struct lexer *lexer, struct token *out) {
                 uint32_t start = at;
                 at = lex_string_subexpression_end(lexer, at, &closed);
                 if (!closed) lexer_error(out, "IncompleteDollarSubexpressionReference", start, start + 2, true, "The '$(' in the word has no ')'");
-            } else if (lex_variable(lexer, at, true, &variable)) {
+            } else if (lex_variable(lexer, at, &variable)) {
                 out->expandable = true;
                 at = variable.end;
             } else {

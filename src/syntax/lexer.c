@@ -103,7 +103,7 @@ static void at_sign(const struct lexer *lexer, struct token *out) {
         set(out, TOKEN_AT_CURLY, 2);
     } else if (next == '\'' || next == '"') {
         lex_string_here(lexer, out);
-    } else if (lex_variable(lexer, out->start, false, out)) {
+    } else if (lex_variable(lexer, out->start, out)) {
         out->kind = TOKEN_SPLAT;
     } else {
         set(out, TOKEN_UNKNOWN, 1);
@@ -116,7 +116,7 @@ static void dollar(const struct lexer *lexer, struct token *out) {
         set(out, TOKEN_DOLLAR_PAREN, 2);
         return;
     }
-    if (!lex_variable(lexer, out->start, false, out)) {
+    if (!lex_variable(lexer, out->start, out)) {
         lex_word(lexer, out);
         return;
     }

@@ -56,8 +56,8 @@ uint32_t lex_string_single_end(const struct lexer *lexer, uint32_t at, bool *clo
 uint32_t lex_string_double_end(const struct lexer *lexer, uint32_t at, bool *closed, struct token *out);
 /* The end of `$( … )` in a string, `at` being the $. Parentheses are counted as PowerShell does there, without regard to quotes. */
 uint32_t lex_string_subexpression_end(const struct lexer *lexer, uint32_t at, bool *closed);
-/* lex_variable.c. `at` is the $ or @; false if no variable stands there. In a string `x:` needs a name after the colon. */
-bool lex_variable(const struct lexer *lexer, uint32_t at, bool in_string, struct token *out);
+/* lex_variable.c. `at` is the $ or @; false if no variable stands there. */
+bool lex_variable(const struct lexer *lexer, uint32_t at, struct token *out);
 /* lex_number.c: false if the text at out->start is no number in this mode. */
 bool lex_number(const struct lexer *lexer, struct token *out);
 /* lex_word.c */

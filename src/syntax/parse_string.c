@@ -112,7 +112,7 @@ static uint32_t dollar(struct collector *collector, uint32_t at) {
         return end;
     }
     struct token variable = {.start = at};
-    if (!lex_variable(&parser->lexer, at, true, &variable)) {
+    if (!lex_variable(&parser->lexer, at, &variable)) {
         if (collector->text.length == 0) collector->text_start = at;
         bytes_add_byte(&collector->text, '$');
         return at + 1;
