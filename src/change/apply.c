@@ -7,7 +7,6 @@
 #include "m365sh/graph/error.h"
 #include "m365sh/graph/write.h"
 #include "m365sh/json/json.h"
-#include "m365sh/net/percent.h"
 #include "m365sh/value/object.h"
 #include "m365sh/value/string.h"
 
@@ -43,7 +42,7 @@ void apply_add_body(struct bytes *out, struct realm *realm, const struct change_
 static struct graph_part *write_part(struct realm *realm, struct change_item *item) {
     struct bytes url = {0};
     bytes_add_string(&url, "/users/");
-    percent_add(&url, bytes_text(&item->id), PERCENT_SEGMENT);
+    graph_add_segment(&url, bytes_text(&item->id));
     if (item->kind == ITEM_LICENSE) bytes_add_string(&url, "/assignLicense");
     struct graph_part *part = part_new(item->kind == ITEM_LICENSE ? "POST" : "PATCH", bytes_text(&url), item);
     bytes_free(&url);

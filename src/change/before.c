@@ -7,7 +7,6 @@
 #include "m365sh/graph/decode.h"
 #include "m365sh/graph/resource.h"
 #include "m365sh/json/json.h"
-#include "m365sh/net/percent.h"
 #include "m365sh/value/object.h"
 #include "m365sh/value/string.h"
 
@@ -43,7 +42,7 @@ void before_accept(struct change_queue *queue, struct change_item *item, struct 
 static struct graph_part *read_part(struct text key, struct change_item *item) {
     struct bytes url = {0};
     bytes_add_string(&url, "/users/");
-    percent_add(&url, key, PERCENT_SEGMENT);
+    graph_add_segment(&url, key);
     bytes_add_format(&url, "?$select=%s", resource_row(GRAPH_USER)->select);
     const struct shape *shape = item->kind == ITEM_PROPERTIES ? object_block(item->properties)->shape : NULL;
     for (uint32_t i = 0; shape && i < shape->count; i++)

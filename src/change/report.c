@@ -5,7 +5,6 @@
 #include "m365sh/base/alloc.h"
 #include "m365sh/base/clock.h"
 #include "m365sh/graph/decode.h"
-#include "m365sh/net/percent.h"
 #include "m365sh/value/array.h"
 #include "m365sh/value/object.h"
 #include "m365sh/value/string.h"
@@ -58,7 +57,7 @@ void report_add_group(struct change_queue *queue, struct bytes *out, struct text
         struct bytes path = {0};
         struct value group = value_null();
         bytes_add_string(&path, "groups/");
-        percent_add(&path, group_id, PERCENT_SEGMENT);
+        graph_add_segment(&path, group_id);
         bytes_add_string(&path, "?$select=id,displayName");
         const struct graph_request request = {.method = "GET", .path = bytes_text(&path), .watch = &queue->watch};
         if (graph_get(changes->client, GRAPH_GROUP, &request, &group) == STATUS_ERROR) value_release(realm_take_raised(changes->realm));

@@ -4,6 +4,7 @@
 #include "m365sh/base/guid.h"
 #include "m365sh/base/random.h"
 #include "m365sh/json/json.h"
+#include "m365sh/net/percent.h"
 #include "m365sh/net/url.h"
 #include "m365sh/value/string.h"
 
@@ -48,6 +49,10 @@ int graph_client_in_flight(const struct graph_client *client) { return client->i
 void graph_client_set_in_flight(struct graph_client *client, int batches) {
     client->in_flight = batches < 1 ? 1 : batches > 16 ? 16 : batches;
     lane_set_limit(client->lane, client->in_flight + 2);
+}
+
+void graph_add_segment(struct bytes *out, struct text segment) {
+    percent_add(out, segment, PERCENT_SEGMENT);
 }
 
 void graph_add_url(struct graph_client *client, struct bytes *out, const char *version, struct text path) {

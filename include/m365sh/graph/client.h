@@ -61,6 +61,8 @@ void graph_pending_free(struct graph_pending *pending);               /* cancels
 enum status graph_fetch(struct graph_client *client, const struct graph_request *request, struct value *answer);
 /* The same, decoded as an object of the resource. */
 enum status graph_get(struct graph_client *client, enum graph_resource resource, const struct graph_request *request, struct value *object);
+/* Adds one segment of a path, encoded: ids and names of people go into paths through here. */
+void graph_add_segment(struct bytes *out, struct text segment);
 /* Adds the absolute address of a path. */
 void graph_add_url(struct graph_client *client, struct bytes *out, const char *version, struct text path);
 

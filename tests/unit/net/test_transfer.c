@@ -26,7 +26,7 @@ static void answer_one(struct server *server, int connection, const char *answer
         got += (size_t)more;
         place[got] = '\0';
         char *blank = strstr(place, "\r\n\r\n"), *length = strstr(place, "Content-Length: ");
-        if (blank && (!length || got >= (size_t)(blank + 4 - place) + (size_t)atol(length + 16))) break;
+        if (blank && (!length || got >= (size_t)(blank + 4 - place) + (size_t)strtol(length + 16, NULL, 10))) break;
     }
     server->count++;
     ssize_t ignored = write(connection, answer, strlen(answer));
