@@ -4,7 +4,6 @@
 #include "m365sh/limits.h"
 #include "m365sh/value/array.h"
 #include "m365sh/value/hashtable.h"
-#include "m365sh/value/native.h"
 #include "m365sh/value/object.h"
 #include "m365sh/value/string.h"
 #include "write_scalar_private.h"
@@ -15,6 +14,7 @@ struct writer {
     const struct json_properties *properties;
     struct bytes *out;
     uint32_t depth, depth_limit;
+    const struct type *uri; /* System.Uri, whose form is its text; looked up once */
 };
 /* One { } or [ ] that is open. */
 struct frame { struct writer *writer; bool any; };
@@ -156,8 +156,19 @@ static enum status write_char(struct writer *w, struct value v) {
     return STATUS_OK;
 }
 
-static bool is_text_native(struct value v) {
-    return v.kind == VALUE_NATIVE && !strcmp(((struct native *)v.counted)->class_of->type_name, "System.Uri");
+static bool is_uri(struct writer *w, struct value v) {
+    const struct type *type = v.kind == VALUE_OBJECT ? object_block(v)->container.type : NULL;
+    if (!type || !w->realm->lookup || !w->realm->lookup->find) return false;
+    if (!w->uri) w->uri = w->realm->lookup->find(w->realm, "System.Uri");
+    return type == w->uri;
+}
+
+static enum status write_switch(struct writer *w, struct value v) {
+    struct frame frame = {w, false};
+    open(w, '{');
+    enum status status = write_member(&frame, TEXT("IsPresent"), value_bool(v.boolean));
+    close(&frame, '}');
+    return status;
 }
 
 static enum status write_deep(struct writer *w, struct value v) {
@@ -173,10 +184,11 @@ static enum status write_value(struct writer *w, struct value v) {
         add_text(w, string_text(v));
         return STATUS_OK;
     }
+    if (value_is_switch(v) && !w->options->as_wire) return write_switch(w, v);
     if (write_scalar_add(w->out, v, w->options->as_wire)) return STATUS_OK;
     if (v.kind == VALUE_ENUM) return write_enum(w, v);
     if (v.kind == VALUE_CHAR) return write_char(w, v);
-    if (is_text_native(v)) return write_as_text(w, v);
+    if (is_uri(w, v)) return write_as_text(w, v);
     if (w->options->as_wire && !value_is_container(v) && v.kind != VALUE_EXTENDED) return write_as_text(w, v);
     if (w->depth > w->depth_limit || realm_stack_low(w->realm)) return write_deep(w, v);
     if (v.kind == VALUE_EXTENDED) return write_extended(w, v);
