@@ -34,10 +34,6 @@ struct type {
     const struct member_set *member_set; /* private to types */
 };
 
-/* A SwitchParameter is a bool marked in `small`: operators see the bool, GetType() and IsPresent the switch. */
-static inline struct value value_switch(bool on) { return (struct value){.kind = VALUE_BOOL, .small = 1, .integer = on}; }
-static inline bool value_is_switch(struct value v) { return v.kind == VALUE_BOOL && v.small; }
-
 /* Sets realm->types and realm->culture, with all built-in rows (lazily: start-up must not build them). */
 void types_start(struct realm *realm);
 void types_stop(struct realm *realm);

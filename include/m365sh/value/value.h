@@ -97,6 +97,10 @@ static inline struct value value_counted_take(struct counted *block) {
     return (struct value){.kind = block->kind, .counted = block};
 }
 
+/* A SwitchParameter is a bool marked in `small`: operators see the bool, GetType() and IsPresent the switch. */
+static inline struct value value_switch(bool on) { return (struct value){.kind = VALUE_BOOL, .small = 1, .integer = on}; }
+static inline bool value_is_switch(struct value v) { return v.kind == VALUE_BOOL && v.small; }
+
 static inline bool value_is_counted(struct value v) { return v.kind >= VALUE_STRING; }
 static inline bool value_is_container(struct value v) { return v.kind >= VALUE_ARRAY; }
 /* Blocks that start with struct container, whether registered or not. */
