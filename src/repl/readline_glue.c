@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <termios.h>
 #include <unistd.h>
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -59,13 +60,25 @@ static char **complete(const char *word, int start, int end) {
     return matches;
 }
 
-/* readline's wait for a key looks here: Ctrl-C clears the line and never ends the shell. */
-static int watch(void) {
-    if (!interrupt_pending()) return 0;
+/* Ctrl-C is a key at the prompt, not a signal: what is typed right behind it is then never lost. It clears the line and
+ * never ends the shell. */
+static int interrupt_line(int count, int key) {
+    (void)count, (void)key;
     readline_context.interrupted = true;
-    rl_replace_line("", 0);
+    rl_point = rl_end;
+    rl_redisplay();
+    fputs("^C", rl_outstream);
     rl_done = 1;
     return 0;
+}
+
+/* As readline prepares the terminal, but Ctrl-C comes as a key; it gives back what was there by itself. */
+static void prepare_terminal(int meta) {
+    struct termios mode;
+    rl_prep_terminal(meta);
+    if (tcgetattr(STDIN_FILENO, &mode) != 0) return;
+    mode.c_lflag &= (tcflag_t)~ISIG;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &mode);
 }
 
 void line_start(struct session *session, const char *history_path_name) {
@@ -78,7 +91,8 @@ void line_start(struct session *session, const char *history_path_name) {
     rl_variable_bind("completion-ignore-case", "on");
     rl_variable_bind("show-all-if-ambiguous", "on");
     rl_variable_bind("enable-bracketed-paste", "on");
-    rl_event_hook = watch;
+    rl_prep_term_function = prepare_terminal;
+    rl_bind_key('C' - '@', interrupt_line);
     using_history();
     stifle_history(HISTORY_LINES);
     read_history(history_path_name);
@@ -93,7 +107,7 @@ char *line_read(const char *prompt) {
     readline_context.interrupted = false;
     interrupt_clear();
     char *line = readline(prompt);
-    if (readline_context.interrupted) printf("^C\n");
+    if (line && readline_context.interrupted) line[0] = '\0';
     if (!line && isatty(STDIN_FILENO)) printf("\n");
     return line;
 }

@@ -28,7 +28,8 @@ class Terminal:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "XDG_", "M365SH", "TMUX"))}
         kept.update(HOME=home, TERM="screen-256color", TZ="UTC", LANG="C.UTF-8", **variables)
         kept.pop("NO_COLOR", None)
-        command = "%s; echo $? > %s; sleep 60" % (shlex.join([PROGRAM, *arguments]), shlex.quote(self.code))
+        # The shell around it must outlive a Ctrl-C that is meant for the program.
+        command = "trap : INT; %s; echo $? > %s; sleep 60" % (shlex.join([PROGRAM, *arguments]), shlex.quote(self.code))
         subprocess.run(["tmux", "-S", self.socket, "-f", "/dev/null", "-u", "new-session", "-d", "-x", columns, "-y", lines,
                         "sh", "-c", command], env=kept, cwd=home, check=True)
 
