@@ -111,7 +111,8 @@ const struct token *parse_peek(struct parser *parser, enum lex_mode mode) {
     return &parser->token;
 }
 
-static void visit_comments(struct parser *parser, uint32_t at, uint32_t end) {
+static void visit_comments(struct parser *parser, uint32_t end) {
+    uint32_t at = parser->visited_end;
     while (at < end) {
         uint32_t comment_end = lex_trivia_comment_end(&parser->lexer, at);
         if (comment_end > at) {
@@ -124,19 +125,20 @@ static void visit_comments(struct parser *parser, uint32_t at, uint32_t end) {
     }
 }
 
-static void visit_token(struct parser *parser, const struct token *token) {
-    if (parser->previous_end < token->start) visit_comments(parser, parser->previous_end, token->start);
-    if (token->kind == TOKEN_END) return;
+static void visit_token(struct parser *parser, const struct token *token, bool keyword) {
     uint8_t class_of = parser->next_class != CLASS_NONE ? parser->next_class : (uint8_t)token_kind_class((enum token_kind)token->kind);
-    struct token_view view = {token_kind_name((enum token_kind)token->kind), parse_span(parser, token->start, token->end), class_of,
-                              token->mode == LEX_COMMAND};
     parser->next_class = CLASS_NONE;
+    if (token->start < parser->visited_end || token->kind == TOKEN_END) return;
+    visit_comments(parser, token->start);
+    parser->visited_end = token->end;
+    struct token_view view = {keyword ? "KEYWORD" : token_kind_name((enum token_kind)token->kind), parse_span(parser, token->start, token->end),
+                              keyword ? CLASS_KEYWORD : class_of, token->mode == LEX_COMMAND};
     parser->visit(parser->visit_context, &view);
 }
 
 struct token parse_take(struct parser *parser, enum lex_mode mode) {
     struct token token = *parse_peek(parser, mode);
-    if (parser->visit != NULL) visit_token(parser, &token);
+    if (parser->visit != NULL) visit_token(parser, &token, false);
     if (token.error != NULL && token.kind == TOKEN_NUMBER) report_token(parser, &token);
     if (parser->diagnostics->dropped != 0 && !parser->abandoned) {
         give_up(parser);
@@ -179,12 +181,7 @@ enum keyword parse_peek_keyword(struct parser *parser) {
 bool parse_accept_keyword(struct parser *parser, enum keyword keyword) {
     if (parse_peek_keyword(parser) != keyword) return false;
     parser->token.kind = TOKEN_IDENTIFIER;
-    if (parser->visit != NULL) {
-        struct token token = *parse_peek(parser, LEX_SIGNED);
-        if (parser->previous_end < token.start) visit_comments(parser, parser->previous_end, token.start);
-        struct token_view view = {"KEYWORD", parse_span(parser, token.start, token.end), CLASS_KEYWORD, false};
-        parser->visit(parser->visit_context, &view);
-    }
+    if (parser->visit != NULL) visit_token(parser, &parser->token, true);
     parser->previous_end = parser->at = parser->token.end;
     parser->has_token = false;
     return true;
@@ -210,7 +207,7 @@ uint32_t parse_here(struct parser *parser) {
 void parse_take_range(struct parser *parser, uint32_t start, uint32_t end, enum token_kind kind) {
     if (parser->visit != NULL) {
         struct token token = {.kind = (uint8_t)kind, .mode = LEX_EXPRESSION, .start = start, .end = end};
-        visit_token(parser, &token);
+        visit_token(parser, &token, false);
     }
     parser->has_token = false;
     parser->at = parser->previous_end = end;
@@ -291,7 +288,7 @@ static struct parser parser_new(struct source *source, struct arena *arena, stru
 
 static struct node_script_block *program(struct parser *parser) {
     struct node *root = parse_script_block(parser, 0, TOKEN_END);
-    if (parser->visit != NULL) visit_comments(parser, parser->previous_end, parser->lexer.end);
+    if (parser->visit != NULL) visit_comments(parser, parser->lexer.end);
     return NODE_AS(script_block, root);
 }
 

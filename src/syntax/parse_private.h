@@ -25,6 +25,7 @@ struct parser {
     uint8_t next_class;             /* enum token_class of the token taken next, where its kind does not tell */
     void (*visit)(void *context, const struct token_view *token);
     void *visit_context;
+    uint32_t visited_end;           /* tokens before this were handed over; reading again hands nothing over twice */
 };
 
 /* --- parse.c: tokens ----------------------------------------------------------------------------------------------- */

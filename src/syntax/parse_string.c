@@ -78,6 +78,7 @@ static struct node *subexpression(struct collector *collector, uint32_t start, u
         parser->lexer.end = end;
     }
     parse_rewind(parser, start + 2, start + 2);
+    parser->visited_end = start + 2;
     parser->no_comma = false;
     if (parse_enter(parser)) node->block = parse_statements(parser, start + 2, TOKEN_RIGHT_PAREN);
     else node->block = &PARSE_NODE(parser, BLOCK, block, start, start)->head;
@@ -86,6 +87,7 @@ static struct node *subexpression(struct collector *collector, uint32_t start, u
         parse_lacks(parser, "MissingEndParenthesisInSubexpression", "The '$(' in the string has no ')'");
     parser->lexer = saved.lexer;
     parser->map = saved.map;
+    parser->visited_end = saved.visited_end;
     parser->no_comma = saved.no_comma;
     parse_rewind(parser, saved.at, saved.previous_end);
     if (parser->abandoned) parse_rewind(parser, parser->lexer.end, saved.previous_end);

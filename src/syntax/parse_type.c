@@ -165,7 +165,7 @@ struct node *parse_bracketed(struct parser *parser) {
         if (token->kind == TOKEN_COMMA) assembly_part(parser, type);
     }
     parse_skip_newlines(parser);
-    if (!parse_accept(parser, LEX_EXPRESSION, TOKEN_RIGHT_BRACKET))
+    if (!parse_accept(parser, LEX_EXPRESSION, TOKEN_RIGHT_BRACKET) && NODE_AS(type_name, type)->text.length != 0)
         parse_error(parser, "EndSquareBracketExpectedAtEndOfAttribute", parser->previous_end, parser->previous_end, "The '[' of this type has no ']'");
     parse_end_here(parser, made);
     return made;
