@@ -31,7 +31,7 @@ struct type_table {
     struct member_index *member_index;
     struct type_data *type_data;
     const struct class_hooks *class_hooks;
-    struct value enumerable_extra;
+    int64_t security_protocol;      /* [Net.ServicePointManager]::SecurityProtocol, as a script set it */
 };
 
 /* A row's type by its exact name or accelerator, without case; NULL if there is none. */

@@ -1,5 +1,6 @@
 /* [System.Web.HttpUtility], [System.Net.WebUtility] and [Net.ServicePointManager]. */
 #include "argument_private.h"
+#include "type_table_private.h"
 #include "escape_text_private.h"
 
 static enum status give_changed(struct realm *realm, const char *method, struct value argument,
@@ -83,9 +84,15 @@ MEMBER(parse_query) {
     return argument_give(out, table);
 }
 
-/* TLS is chosen by the network room; scripts only set this, and read SystemDefault. */
+/* TLS is chosen by the network room; scripts only set this and read it back. */
 MEMBER(get_security_protocol) {
-    return argument_give(out, argument_enum_value(realm, "System.Net.SecurityProtocolType", 0));
+    return argument_give(out, argument_enum_value(realm, "System.Net.SecurityProtocolType", realm->types->security_protocol));
+}
+static enum status set_security_protocol(struct realm *realm, struct value self, struct value item) {
+    (void)self;
+    if (argument_is_enum(realm, item, "System.Net.SecurityProtocolType", &realm->types->security_protocol)) return STATUS_OK;
+    return realm_raise(realm, "System.Management.Automation.SetValueInvocationException", "ExceptionWhenSetting", ERROR_NOT_SPECIFIED,
+                       "The value is no SecurityProtocolType.");
 }
 
 static const struct member_row rows[] = {
@@ -106,7 +113,8 @@ static const struct member_row rows[] = {
     ROW_STATIC_CALL("UrlEncode", 1, 1, url_encode_upper, "static string UrlEncode(string value)"),
 #undef ROW_TYPE
 #define ROW_TYPE "System.Net.ServicePointManager"
-    ROW_STATIC("SecurityProtocol", get_security_protocol, "static System.Net.SecurityProtocolType"),
+    {ROW_TYPE, "SecurityProtocol", ROW_STATIC_GET, 0, 0, get_security_protocol, set_security_protocol,
+     "static System.Net.SecurityProtocolType SecurityProtocol {get;set;}"},
 #undef ROW_TYPE
 };
 const struct member_table web_member_table = TABLE_OF(rows);

@@ -169,6 +169,7 @@ static bool convert_arguments(struct engine *engine, struct frame *frame, const 
         if (!argument->type) continue;
         struct value *v = &frame->registers[argument->reg], converted;
         if (v->kind == argument->kind) continue;
+        if (argument->type->value_kind == VALUE_BOOL && !value_is_number(*v)) return false; /* text is no flag */
         if (value_is_nothing(*v) && !(argument->type->flags & TYPE_VALUE) && argument->type->value_kind != VALUE_STRING) continue;
         if (!convert_try(engine->realm, *v, argument->type, &converted)) return false;
         value_set_take(v, converted);
