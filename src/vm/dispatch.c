@@ -152,17 +152,42 @@ enum status dispatch_run(struct engine *engine, struct frame *base) {
         if (__builtin_expect(store_place->kind < VALUE_STRING && !store_place->spare, 1)) *store_place = (v); \
         else CHECK(operand_store(engine, frame, reg, (v)));                                                 \
     } while (0)
+/* Ints in place: the fields are written one by one, so that what reads them next does not wait for a copy of the whole. */
+#define INT_IN_PLACE(left, right, sign)                                                                     \
+    do {                                                                                                    \
+        struct value *in_place = &R[ip->a];                                                                 \
+        if (__builtin_expect((left)->kind == VALUE_INT32 && (right)->kind == VALUE_INT32 &&                 \
+                             in_place->kind < VALUE_STRING && !in_place->spare, 1)) {                       \
+            int64_t in_place_n = (left)->integer sign (right)->integer;                                     \
+            if (__builtin_expect(in_place_n == (int32_t)in_place_n, 1)) {                                   \
+                in_place->kind = VALUE_INT32;                                                               \
+                in_place->small = 0;                                                                        \
+                in_place->spare = 0;                                                                        \
+                in_place->type_index = 0;                                                                   \
+                in_place->integer = in_place_n;                                                             \
+                NEXT();                                                                                     \
+            }                                                                                               \
+        }                                                                                                   \
+    } while (0)
+#define SIGNED_ARITHMETIC(name, fast, sign)                                                                 \
+    CASE(name) {                                                                                            \
+        INT_IN_PLACE(&R[ip->b], &R[ip->c], sign);                                                           \
+        if (fast(&R[ip->b], &R[ip->c], &result)) STORE(ip->a, result);                                      \
+        else { frame->pc = ip; CHECK(operand_binary(engine, frame, ip, (enum operator_id)ip->e)); }         \
+        NEXT();                                                                                             \
+    }
+#define SIGNED_ARITHMETIC_INT(name, fast, sign)                                                             \
+    CASE(name) {                                                                                            \
+        struct value small = value_int32(ip->d);                                                            \
+        INT_IN_PLACE(&R[ip->b], &small, sign);                                                              \
+        if (fast(&R[ip->b], &small, &result)) STORE(ip->a, result);                                         \
+        else { frame->pc = ip; CHECK(operand_binary_int(engine, frame, ip)); }                              \
+        NEXT();                                                                                             \
+    }
 #define ARITHMETIC(name, fast)                                                                              \
     CASE(name) {                                                                                            \
         if (__builtin_expect(fast(&R[ip->b], &R[ip->c], &result), 1)) STORE(ip->a, result);                 \
         else { frame->pc = ip; CHECK(operand_binary(engine, frame, ip, (enum operator_id)ip->e)); }         \
-        NEXT();                                                                                             \
-    }
-#define ARITHMETIC_INT(name, fast)                                                                          \
-    CASE(name) {                                                                                            \
-        struct value small = value_int32(ip->d);                                                            \
-        if (__builtin_expect(fast(&R[ip->b], &small, &result), 1)) STORE(ip->a, result);                    \
-        else { frame->pc = ip; CHECK(operand_binary_int(engine, frame, ip)); }                              \
         NEXT();                                                                                             \
     }
 #define COMPARISON(name, test)                                                                              \
@@ -259,15 +284,21 @@ enum status dispatch_run(struct engine *engine, struct frame *base) {
     CASE(SET_UNDERSCORE) { value_set_take(&engine->underscore, operand_take(frame, ip->a)); NEXT(); }
     BY_FUNCTION(SET_TYPED, variable_set_typed)
     BY_FUNCTION(ADD_NAMED, operand_add_named)
-    ARITHMETIC(ADD, fast_add)
-    ARITHMETIC(SUBTRACT, fast_subtract)
-    ARITHMETIC(MULTIPLY, fast_multiply)
+    SIGNED_ARITHMETIC(ADD, fast_add, +)
+    SIGNED_ARITHMETIC(SUBTRACT, fast_subtract, -)
+    SIGNED_ARITHMETIC(MULTIPLY, fast_multiply, *)
     ARITHMETIC(DIVIDE, fast_divide)
     ARITHMETIC(REMAINDER, fast_remainder)
-    ARITHMETIC_INT(ADD_INT, fast_add)
-    ARITHMETIC_INT(SUBTRACT_INT, fast_subtract)
-    ARITHMETIC_INT(MULTIPLY_INT, fast_multiply)
-    ARITHMETIC_INT(REMAINDER_INT, fast_remainder)
+    SIGNED_ARITHMETIC_INT(ADD_INT, fast_add, +)
+    SIGNED_ARITHMETIC_INT(SUBTRACT_INT, fast_subtract, -)
+    SIGNED_ARITHMETIC_INT(MULTIPLY_INT, fast_multiply, *)
+    CASE(REMAINDER_INT) {
+        struct value small = value_int32(ip->d);
+        if (__builtin_expect(ip->d > 0, 1)) INT_IN_PLACE(&R[ip->b], &small, %);
+        if (fast_remainder(&R[ip->b], &small, &result)) STORE(ip->a, result);
+        else { frame->pc = ip; CHECK(operand_binary_int(engine, frame, ip)); }
+        NEXT();
+    }
     COMPARISON(EQUAL, order == 0)
     COMPARISON(NOT_EQUAL, order != 0)
     COMPARISON(LESS, order == -1)
