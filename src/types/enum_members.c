@@ -43,6 +43,11 @@ static void add_formatted(const struct type *type, int64_t number, char form, st
 static enum status give_formatted(struct realm *realm, const struct type *type, int64_t number, struct value format, struct value *out) {
     struct value form = convert_text(realm, format);
     struct bytes text = {0};
+    if (string_text(form).length > 1 || (string_text(form).length && !strchr("dDxXgGfF", string_chars(form)[0]))) {
+        enum status status = member_raise(realm, "ToString", 1, "System.FormatException", "\"%s\" is no format of an enum.", string_chars(form));
+        value_release(form);
+        return status;
+    }
     add_formatted(type, number, string_text(form).length ? string_chars(form)[0] : 'G', &text);
     *out = string_new(bytes_text(&text));
     bytes_free(&text);

@@ -37,7 +37,7 @@ static enum status read_search(struct realm *realm, const char *method, bool las
         if (given > 0) from = numbers[0];
         if (given > 1) to = from + numbers[1];
     }
-    if (from < 0 || to > units || from > to || (given && numbers[0] > units))
+    if (from < 0 || to > units || from > to || (given && (numbers[0] > units || (numbers[0] < 0 && units > 0))))
         return member_raise(realm, method, count, "System.ArgumentOutOfRangeException", "The place to search from lies outside the text.");
     search->from = string_offset(search->text, (uint32_t)from);
     search->to = string_offset(search->text, (uint32_t)to);

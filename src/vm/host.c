@@ -85,6 +85,10 @@ static enum status remove_variable(struct host *host, struct text text, int scop
     if (attributes && ((attributes->flags & VARIABLE_CONSTANT) || ((attributes->flags & VARIABLE_READ_ONLY) && !force)))
         return refuse_change(engine, "VariableNotRemovable", text);
     scope_remove(engine, at, name);
+    if (text_equal_fold(text, TEXT("OFS"))) {
+        struct value *separator = scope_lookup(engine, at, name);
+        value_set(&engine->realm->output_separator, separator ? *separator : VALUE_UNSET_INIT);
+    }
     return STATUS_OK;
 }
 
