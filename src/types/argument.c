@@ -14,8 +14,7 @@ bool argument_is_enum(struct realm *realm, struct value argument, const char *en
 
 enum status argument_enum(struct realm *realm, const char *method, struct value argument, const char *enum_name, int64_t *out) {
     if (argument_is_enum(realm, argument, enum_name, out)) return STATUS_OK;
-    return realm_raise(realm, "MethodException", "MethodArgumentConversionInvalidCastArgument", ERROR_NOT_SPECIFIED,
-                       "An argument of \"%s\" is not a value of %s.", method, enum_name);
+    return member_raise_argument(realm, method, argument, type_known(realm, enum_name));
 }
 
 bool argument_is_char(struct value argument, uint32_t *unit) {
@@ -34,8 +33,7 @@ enum status argument_char(struct realm *realm, const char *method, struct value 
     bool good = argument_is_char(text, unit);
     value_release(text);
     if (good) return STATUS_OK;
-    return realm_raise(realm, "MethodException", "MethodArgumentConversionInvalidCastArgument", ERROR_NOT_SPECIFIED,
-                       "\"%s\" takes one character here.", method);
+    return member_raise_argument(realm, method, argument, type_of_kind(realm, VALUE_CHAR));
 }
 
 const struct culture *argument_culture(struct realm *realm, struct value argument) {

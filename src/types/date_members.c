@@ -198,8 +198,9 @@ MEMBER(to_long_time) { return give_format(realm, self, "T", out); }
 
 MEMBER(compare_to) {
     struct value other;
-    if (value_is_nothing(value_base(arguments[0]))) return argument_give(out, value_int32(1));
-    TRY(convert_to(realm, arguments[0], type_of_kind(realm, VALUE_DATETIME), &other));
+    other = value_base(arguments[0]);
+    if (value_is_nothing(other)) return argument_give(out, value_int32(1));
+    if (other.kind != VALUE_DATETIME) return member_raise(realm, "CompareTo", 1, "System.ArgumentException", "A date is compared with a date only.");
     int64_t a = value_base(self).integer, b = other.integer;
     return argument_give(out, value_int32((a > b) - (a < b)));
 }
@@ -211,6 +212,21 @@ MEMBER(equals) {
 
 MEMBER(to_binary) {
     return argument_give(out, value_int64(value_base(self).integer | (int64_t)value_base(self).small << 62));
+}
+
+/* Days since 1899-12-30, as spreadsheets count. */
+#define AUTOMATION_EPOCH 599264352000000000LL
+
+MEMBER(to_automation) {
+    int64_t milliseconds = (value_base(self).integer - AUTOMATION_EPOCH) / TICKS_PER_MILLISECOND;
+    return argument_give(out, value_double((double)milliseconds / 86400000));
+}
+
+MEMBER(from_automation) {
+    double days;
+    TRY(member_argument_double(realm, "FromOADate", arguments[0], &days));
+    if (!(days > -657435 && days < 2958466)) return raise_range(realm, "FromOADate", 1);
+    return give(realm, "FromOADate", 1, AUTOMATION_EPOCH + (int64_t)llround(days * 86400000) * TICKS_PER_MILLISECOND, 0, out);
 }
 
 static const struct member_row rows[] = {
@@ -245,6 +261,8 @@ static const struct member_row rows[] = {
     ROW_CALL("ToShortDateString", 0, 0, to_short_date, "string ToShortDateString()"),
     ROW_CALL("ToShortTimeString", 0, 0, to_short_time, "string ToShortTimeString()"),
     ROW_CALL("ToUniversalTime", 0, 0, to_universal, "datetime ToUniversalTime()"),
+    ROW_CALL("ToOADate", 0, 0, to_automation, "double ToOADate()"),
+    ROW_STATIC_CALL("FromOADate", 1, 1, from_automation, "static datetime FromOADate(double d)"),
     ROW_STATIC_CALL("FromFileTime", 1, 1, from_file_time, "static datetime FromFileTime(long fileTime)"),
     ROW_STATIC_CALL("FromFileTimeUtc", 1, 1, from_file_time_universal, "static datetime FromFileTimeUtc(long fileTime)"),
 };

@@ -12,7 +12,7 @@ static const struct encoding_row encodings[TEXT_ENCODING_COUNT] = {
     [TEXT_UTF32] = {"System.Text.UTF32Encoding", "utf-32", "Unicode (UTF-32)", 12000, true},
     [TEXT_UTF32_BIG] = {"System.Text.UTF32Encoding", "utf-32BE", "Unicode (UTF-32 Big-Endian)", 12001, true},
     [TEXT_LATIN1] = {"System.Text.Latin1Encoding", "iso-8859-1", "Western European (ISO)", 28591, false},
-    [TEXT_WINDOWS1252] = {"System.Text.Latin1Encoding", "Windows-1252", "Western European (Windows)", 1252, false},
+    [TEXT_WINDOWS1252] = {"System.Text.Latin1Encoding", "windows-1252", "Western European (Windows)", 1252, false},
 };
 
 /* The slots of an Encoding: what is hidden tells which one it is. */

@@ -24,6 +24,7 @@ MEMBER(get_page_size) { return argument_give(out, value_int32((int32_t)sysconf(_
 MEMBER(get_tick_count) { return argument_give(out, value_int32((int32_t)(clock_steady() / 1000000))); }
 MEMBER(get_tick_count64) { return argument_give(out, value_int64(clock_steady() / 1000000)); }
 MEMBER(get_version) { return argument_give(out, value_version(10, 0, 0, -1)); }
+MEMBER(get_command) { return argument_give(out, string_of("m365sh")); }
 MEMBER(get_empty) { return argument_give(out, string_empty()); }
 
 MEMBER(get_user_name) {
@@ -125,7 +126,7 @@ MEMBER(get_folder) {
     struct bytes path = {0};
     TRY(argument_enum(realm, "GetFolderPath", arguments[0], "System.Environment+SpecialFolder", &folder));
     static const struct { uint8_t folder; const char *below; } known[] = {
-        {0x00, "/Desktop"}, {0x05, ""}, {0x0d, "/Music"}, {0x0e, "/Videos"}, {0x10, "/Desktop"}, {0x1a, "/.config"},
+        {0x00, "/Desktop"}, {0x05, "/Documents"}, {0x0d, "/Music"}, {0x0e, "/Videos"}, {0x10, "/Desktop"}, {0x1a, "/.config"},
         {0x1c, "/.local/share"}, {0x27, "/Pictures"}, {0x28, ""},
     };
     if (folder == 0x23) bytes_add_string(&path, "/usr/share");
@@ -133,6 +134,7 @@ MEMBER(get_folder) {
         if (known[i].folder != folder) continue;
         path_home(&path);
         bytes_add_string(&path, known[i].below);
+        if (access(path.data, F_OK) != 0) bytes_clear(&path);
         break;
     }
     if (path.length == 0) bytes_add_string(&path, "");
@@ -146,7 +148,7 @@ MEMBER(get_command_line) {
 }
 
 static const struct member_row rows[] = {
-    ROW_STATIC("CommandLine", get_empty, "static string"), ROW_STATIC("CurrentDirectory", get_directory, "static string"),
+    ROW_STATIC("CommandLine", get_command, "static string"), ROW_STATIC("CurrentDirectory", get_directory, "static string"),
     ROW_STATIC("ExitCode", get_exit_code, "static int"), ROW_STATIC("HasShutdownStarted", has_ended, "static bool"),
     ROW_STATIC("Is64BitOperatingSystem", is_64_bit, "static bool"), ROW_STATIC("Is64BitProcess", is_64_bit, "static bool"),
     ROW_STATIC("MachineName", get_machine_name, "static string"), ROW_STATIC("NewLine", get_new_line, "static string"),
@@ -162,5 +164,6 @@ static const struct member_row rows[] = {
     ROW_STATIC_CALL("GetEnvironmentVariables", 0, 1, get_variables, "static System.Collections.IDictionary GetEnvironmentVariables()"),
     ROW_STATIC_CALL("GetFolderPath", 1, 2, get_folder, "static string GetFolderPath(System.Environment+SpecialFolder folder)"),
     ROW_STATIC_CALL("SetEnvironmentVariable", 2, 3, set_variable, "static void SetEnvironmentVariable(string variable, string value)"),
+    {"System.Net.Dns", "GetHostName", ROW_STATIC_METHOD, 0, 0, get_machine_name, NULL, "static string GetHostName()"},
 };
 const struct member_table environment_member_table = TABLE_OF(rows);

@@ -179,7 +179,12 @@ MEMBER(get_abs) {
         *out = number;
         out->real = fabs(number.real);
     } else if (number.kind == VALUE_BYTE) *out = value_integer(VALUE_INT16, number.integer);
-    else if (number.kind == VALUE_BIGINT || sign_of(number) >= 0) *out = value_keep(number);
+    else if (sign_of(number) >= 0) *out = value_keep(number);
+    else if (number.kind == VALUE_BIGINT) {
+        struct value zero = bigint_from_int64(0);
+        bigint_operate('-', zero, number, out);
+        value_release(zero);
+    }
     else if (number_fits((enum value_kind)number.kind, -(number.integer + 1)) && number.integer != INT64_MIN &&
              number_fits((enum value_kind)number.kind, -number.integer))
         *out = value_integer((enum value_kind)number.kind, -number.integer);
@@ -211,8 +216,7 @@ static enum value_kind common_kind(struct value x, struct value y) {
 
 static enum status to_kind(struct realm *realm, const char *method, enum value_kind kind, struct value argument, struct value *out) {
     if (convert_try(realm, argument, type_of_kind(realm, kind), out)) return STATUS_OK;
-    return realm_raise(realm, "MethodException", "MethodArgumentConversionInvalidCastArgument", ERROR_NOT_SPECIFIED,
-                       "An argument of \"%s\" is not a number of this kind.", method);
+    return member_raise_argument(realm, method, argument, type_of_kind(realm, kind));
 }
 
 static int compare_numbers(struct value a, struct value b) {

@@ -281,6 +281,162 @@ MEMBER(decimal_round_static) {
     return argument_give(out, number_decimal(rounded));
 }
 
+/* What numbers inherit from INumber: [int]::Max(1, 2), [double]::Round(2.5). [math] knows how; the kind is the type's. */
+static enum status as_math(struct realm *realm, const struct type *type, const char *name, const struct value *arguments, uint32_t count,
+                           struct value *out) {
+    struct value own[3], result;
+    uint32_t made = 0;
+    enum status status = STATUS_OK;
+    for (; made < count && made < 3; made++) {
+        bool number = made == 0 || strcmp(name, "Round") != 0;
+        status = number ? convert_to(realm, arguments[made], type, &own[made]) : STATUS_OK;
+        if (status != STATUS_OK) break;
+        if (!number) own[made] = value_keep(arguments[made]);
+    }
+    if (status == STATUS_OK)
+        status = member_static_call(realm, type_known(realm, "System.Math"), intern_name(realm->names, text_of(name)), own, count, &result);
+    while (made) value_release(own[--made]);
+    if (status != STATUS_OK) return status;
+    if (strcmp(name, "Sign") == 0) *out = result;
+    else {
+        status = convert_to(realm, result, type, out);
+        value_release(result);
+    }
+    return status;
+}
+
+#define AS_MATH(function, name)                                                                              \
+    MEMBER(function) { return as_math(realm, type, name, arguments, count, out); }
+AS_MATH(larger, "Max")
+AS_MATH(smaller, "Min")
+AS_MATH(absolute, "Abs")
+AS_MATH(clamped, "Clamp")
+AS_MATH(sign, "Sign")
+AS_MATH(rounded, "Round")
+AS_MATH(floored, "Floor")
+AS_MATH(ceiled, "Ceiling")
+AS_MATH(truncated, "Truncate")
+AS_MATH(square_root, "Sqrt")
+
+/* --- decimal's own arithmetic --- */
+static enum status decimal_operation(struct realm *realm, const char *method, const struct value *arguments,
+                                     bool (*operate)(struct decimal a, struct decimal b, struct decimal *out), struct value *out) {
+    struct value a, b;
+    struct decimal result;
+    const struct type *decimal = type_of_kind(realm, VALUE_DECIMAL);
+    TRY(convert_to(realm, arguments[0], decimal, &a));
+    TRY(convert_to(realm, arguments[1], decimal, &b));
+    bool zero = decimal_is_zero(number_decimal_of(b)), good = operate(number_decimal_of(a), number_decimal_of(b), &result);
+    value_release(a);
+    value_release(b);
+    if (good) return argument_give(out, number_decimal(result));
+    return member_raise(realm, method, 2, zero ? "System.DivideByZeroException" : "System.OverflowException", "The result is no decimal.");
+}
+
+MEMBER(decimal_add_two) { return decimal_operation(realm, "Add", arguments, decimal_sum, out); }
+MEMBER(decimal_subtract_two) { return decimal_operation(realm, "Subtract", arguments, decimal_difference, out); }
+MEMBER(decimal_multiply_two) { return decimal_operation(realm, "Multiply", arguments, decimal_product, out); }
+MEMBER(decimal_divide_two) { return decimal_operation(realm, "Divide", arguments, decimal_quotient, out); }
+MEMBER(decimal_remainder_two) { return decimal_operation(realm, "Remainder", arguments, decimal_remainder, out); }
+
+MEMBER(decimal_negate) {
+    struct value zero[2] = {value_int32(0), arguments[0]};
+    return decimal_operation(realm, "Negate", zero, decimal_difference, out);
+}
+
+MEMBER(decimal_compare_two) {
+    struct value difference;
+    TRY(decimal_operation(realm, "Compare", arguments, decimal_difference, &difference));
+    struct decimal d = number_decimal_of(difference);
+    *out = value_int32(decimal_is_zero(d) ? 0 : d.negative ? -1 : 1);
+    value_release(difference);
+    return STATUS_OK;
+}
+
+MEMBER(decimal_to_int) {
+    struct value number;
+    TRY(as_math(realm, type_of_kind(realm, VALUE_DECIMAL), "Truncate", arguments, 1, &number));
+    enum status status = convert_to(realm, number, type_of_kind(realm, VALUE_INT32), out);
+    value_release(number);
+    return status;
+}
+
+/* --- BigInteger's --- */
+MEMBER(big_negate) {
+    struct value zero[2] = {value_int32(0), arguments[0]};
+    return big_operation(realm, "Negate", '-', zero, out);
+}
+
+MEMBER(big_is_zero) {
+    int64_t n;
+    return argument_give(out, value_bool(bigint_to_int64(value_base(self), &n) && n == 0));
+}
+
+MEMBER(big_is_one) {
+    int64_t n;
+    return argument_give(out, value_bool(bigint_to_int64(value_base(self), &n) && n == 1));
+}
+
+/* Euclid's way. */
+MEMBER(big_common_divisor) {
+    struct value a, b, rest, zero = bigint_from_int64(0);
+    const struct type *big = type_of_kind(realm, VALUE_BIGINT);
+    TRY(convert_to(realm, arguments[0], big, &a));
+    TRY(convert_to(realm, arguments[1], big, &b));
+    while (bigint_compare(b, zero) != 0) {
+        if (!bigint_operate('%', a, b, &rest)) break;
+        value_set_take(&a, b);
+        b = rest;
+    }
+    enum status status = as_math(realm, big, "Abs", &a, 1, out);
+    value_release(a);
+    value_release(b);
+    value_release(zero);
+    return status;
+}
+
+/* *place * factor % modulus; the modulus is not zero. */
+static void multiply_modulo(struct value *place, struct value factor, struct value modulus) {
+    struct value product, rest;
+    if (!bigint_operate('*', *place, factor, &product)) return;
+    if (bigint_operate('%', product, modulus, &rest)) value_set_take(place, rest);
+    value_release(product);
+}
+
+MEMBER(big_power_modulo) {
+    struct value base, exponent, modulus, result = bigint_from_int64(1), zero = bigint_from_int64(0), one = bigint_from_int64(1), part;
+    const struct type *big = type_of_kind(realm, VALUE_BIGINT);
+    TRY(convert_to(realm, arguments[0], big, &base));
+    TRY(convert_to(realm, arguments[1], big, &exponent));
+    TRY(convert_to(realm, arguments[2], big, &modulus));
+    bool good = bigint_compare(modulus, zero) != 0 && bigint_compare(exponent, zero) >= 0;
+    while (good && bigint_compare(exponent, zero) > 0) {
+        if (bigint_operate('&', exponent, one, &part)) {
+            if (bigint_compare(part, one) == 0) multiply_modulo(&result, base, modulus);
+            value_release(part);
+        }
+        multiply_modulo(&base, base, modulus);
+        value_set_take(&exponent, bigint_shift(exponent, -1));
+    }
+    value_release(base);
+    value_release(exponent);
+    value_release(modulus);
+    value_release(zero);
+    value_release(one);
+    *out = result;
+    if (good) return STATUS_OK;
+    value_release(result);
+    return member_raise(realm, "ModPow", 3, "System.DivideByZeroException", "The modulus is zero or the exponent negative.");
+}
+
+#define NUMBER_STATICS                                                                                       \
+    ROW_STATIC_CALL("Max", 2, 2, larger, "static Max(x, y)"), ROW_STATIC_CALL("Min", 2, 2, smaller, "static Min(x, y)"), \
+    ROW_STATIC_CALL("Abs", 1, 1, absolute, "static Abs(value)"), ROW_STATIC_CALL("Clamp", 3, 3, clamped, "static Clamp(value, min, max)"), \
+    ROW_STATIC_CALL("Sign", 1, 1, sign, "static int Sign(value)")
+#define REAL_STATICS                                                                                         \
+    ROW_STATIC_CALL("Round", 1, 3, rounded, "static Round(x, int digits)"), ROW_STATIC_CALL("Floor", 1, 1, floored, "static Floor(x)"), \
+    ROW_STATIC_CALL("Ceiling", 1, 1, ceiled, "static Ceiling(x)"), ROW_STATIC_CALL("Truncate", 1, 1, truncated, "static Truncate(x)"), \
+    ROW_STATIC_CALL("Sqrt", 1, 1, square_root, "static Sqrt(x)")
 #define METHODS                                                                                              \
     ROW_CALL("CompareTo", 1, 1, compare_to, "int CompareTo(System.Object value)"),                           \
     ROW_CALL("Equals", 1, 1, equals, "bool Equals(System.Object obj)"),                                      \
@@ -302,41 +458,55 @@ MEMBER(decimal_round_static) {
 
 static const struct member_row rows[] = {
 #define ROW_TYPE "System.SByte"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Byte"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Int16"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.UInt16"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Int32"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.UInt32"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Int64"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.UInt64"
-    METHODS, WHOLE,
+    METHODS, WHOLE, NUMBER_STATICS,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Single"
-    METHODS, WHOLE, REAL,
+    METHODS, WHOLE, NUMBER_STATICS, REAL_STATICS, REAL,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Double"
-    METHODS, WHOLE, REAL,
+    METHODS, WHOLE, NUMBER_STATICS, REAL_STATICS, REAL,
 #undef ROW_TYPE
 #define ROW_TYPE "System.Decimal"
-    METHODS, RANGE, CONSTANTS, ROW_NEW(0, 1, construct, "decimal new(double value)"),
+    METHODS, RANGE, CONSTANTS, ROW_NEW(0, 1, construct, "decimal new(double value)"), NUMBER_STATICS,
+    ROW_STATIC_CALL("Floor", 1, 1, floored, "static decimal Floor(decimal d)"), ROW_STATIC_CALL("Ceiling", 1, 1, ceiled, "static decimal Ceiling(decimal d)"),
+    ROW_STATIC_CALL("Truncate", 1, 1, truncated, "static decimal Truncate(decimal d)"),
+    ROW_STATIC_CALL("Add", 2, 2, decimal_add_two, "static decimal Add(decimal d1, decimal d2)"),
+    ROW_STATIC_CALL("Subtract", 2, 2, decimal_subtract_two, "static decimal Subtract(decimal d1, decimal d2)"),
+    ROW_STATIC_CALL("Multiply", 2, 2, decimal_multiply_two, "static decimal Multiply(decimal d1, decimal d2)"),
+    ROW_STATIC_CALL("Divide", 2, 2, decimal_divide_two, "static decimal Divide(decimal d1, decimal d2)"),
+    ROW_STATIC_CALL("Remainder", 2, 2, decimal_remainder_two, "static decimal Remainder(decimal d1, decimal d2)"),
+    ROW_STATIC_CALL("Negate", 1, 1, decimal_negate, "static decimal Negate(decimal d)"),
+    ROW_STATIC_CALL("Compare", 2, 2, decimal_compare_two, "static int Compare(decimal d1, decimal d2)"),
+    ROW_STATIC_CALL("ToInt32", 1, 1, decimal_to_int, "static int ToInt32(decimal d)"),
     ROW_STATIC_CALL("Round", 1, 3, decimal_round_static, "static decimal Round(decimal d, int decimals, System.MidpointRounding mode)"),
 #undef ROW_TYPE
 #define ROW_TYPE "System.Numerics.BigInteger"
     METHODS, CONSTANTS, ROW_NEW(0, 1, construct, "bigint new(long value)"), ROW_PROPERTY("Sign", big_sign, "int"), ROW_PROPERTY("IsEven", big_is_even, "bool"),
+    ROW_PROPERTY("IsZero", big_is_zero, "bool"), ROW_PROPERTY("IsOne", big_is_one, "bool"), NUMBER_STATICS,
+    ROW_STATIC_CALL("Negate", 1, 1, big_negate, "static bigint Negate(bigint value)"),
+    ROW_STATIC_CALL("GreatestCommonDivisor", 2, 2, big_common_divisor, "static bigint GreatestCommonDivisor(bigint left, bigint right)"),
+    ROW_STATIC_CALL("ModPow", 3, 3, big_power_modulo, "static bigint ModPow(bigint value, bigint exponent, bigint modulus)"),
     ROW_STATIC_CALL("Pow", 2, 2, big_pow, "static bigint Pow(bigint value, int exponent)"),
     ROW_STATIC_CALL("Add", 2, 2, big_add, "static bigint Add(bigint left, bigint right)"),
     ROW_STATIC_CALL("Subtract", 2, 2, big_subtract, "static bigint Subtract(bigint left, bigint right)"),

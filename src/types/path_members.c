@@ -100,13 +100,12 @@ MEMBER(change_extension) {
     struct value path, new_extension;
     struct bytes result = {0};
     TRY(member_argument_text(realm, "ChangeExtension", arguments[0], &path));
-    bool none = value_is_nothing(value_base(arguments[1]));
     TRY(member_argument_text(realm, "ChangeExtension", arguments[1], &new_extension));
     struct text text = string_text(path), name = file_name(text), with = string_text(new_extension);
     size_t dot = text_find_last(name, TEXT("."));
     bytes_add(&result, text.start, dot == TEXT_NOT_FOUND ? text.length : text.length - name.length + dot);
-    if (!none && (with.length == 0 || with.start[0] != '.')) bytes_add_byte(&result, '.');
-    if (!none) bytes_add_text(&result, with);
+    if ((with.length == 0 || with.start[0] != '.')) bytes_add_byte(&result, '.');
+    bytes_add_text(&result, with); /* $null comes as an empty text, so that the point stays */
     value_release(path);
     value_release(new_extension);
     return argument_give_bytes(out, &result);

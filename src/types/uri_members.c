@@ -55,13 +55,7 @@ static bool read_address(struct text text, struct address *a) {
     *a = (struct address){.port = -1};
     text = text_trim(text);
     size_t colon = text_find_byte(text, ':', 0);
-    if (colon == TEXT_NOT_FOUND || !is_scheme(text_slice(text, 0, colon))) {
-        if (text.length == 0 || text.start[0] != '/' || (text.length > 1 && text.start[1] == '/')) return false;
-        a->scheme = TEXT("file"); /* on Linux a rooted path is a file address */
-        a->path = text;
-        a->has_authority = true;
-        return true;
-    }
+    if (colon == TEXT_NOT_FOUND || !is_scheme(text_slice(text, 0, colon))) return false;
     a->scheme = text_slice(text, 0, colon);
     struct text rest = text_slice(text, colon + 1, text.length);
     size_t hash = text_find_byte(rest, '#', 0);
@@ -224,7 +218,7 @@ static void combine(struct realm *realm, struct bytes *out, struct value base, s
 static enum status uri_from(struct realm *realm, struct text text, int64_t kind, struct value *out) {
     struct address a;
     bool absolute = kind != 2 && read_address(text, &a);
-    if (text.length == 0 && kind != 2)
+    if (text.length == 0 && kind == 1)
         return member_raise(realm, ".ctor", 1, "System.UriFormatException", "The address is empty.");
     if (kind == 1 && !absolute) return member_raise(realm, ".ctor", 2, "System.UriFormatException", "\"%.*s\" is not an absolute address.", TEXT_ARGUMENT(text));
     *out = new_uri(realm, text, absolute, &a);
@@ -242,7 +236,7 @@ MEMBER(construct) {
         if (second.kind == VALUE_OBJECT) text = string_new(slot_text(realm, second, "OriginalString"));
         else TRY(member_argument_text(realm, "Uri", arguments[1], &text));
         struct address a;
-        if (read_address(string_text(text), &a) && string_text(text).start[0] != '/') bytes_add_text(&whole, string_text(text));
+        if (read_address(string_text(text), &a)) bytes_add_text(&whole, string_text(text));
         else combine(realm, &whole, first, string_text(text));
         enum status status = uri_from(realm, bytes_text(&whole), 1, out);
         bytes_free(&whole);
@@ -277,7 +271,7 @@ MEMBER(is_well_formed) {
     int64_t kind;
     TRY(argument_enum(realm, "IsWellFormedUriString", arguments[1], "System.UriKind", &kind));
     TRY(member_argument_text(realm, "IsWellFormedUriString", arguments[0], &text));
-    bool absolute = read_address(string_text(text), &a) && string_text(text).start[0] != '/', good = kind == 1 ? absolute : kind == 2 ? !absolute : true;
+    bool absolute = read_address(string_text(text), &a), good = kind == 1 ? absolute : kind == 2 ? !absolute : true;
     for (size_t i = 0; i < string_text(text).length; i++)
         if (strchr(" <>\"\\^`{|}", string_text(text).start[i]) || (unsigned char)string_text(text).start[i] < 0x20) good = false;
     value_release(text);

@@ -2,6 +2,7 @@
 #include "argument_private.h"
 #include "type_table_private.h"
 #include "escape_text_private.h"
+#include "type_table_private.h"
 
 static enum status give_changed(struct realm *realm, const char *method, struct value argument,
                                 void (*change)(struct bytes *out, struct text text), struct value *out) {
@@ -59,9 +60,9 @@ MEMBER(html_decode) { return give_changed(realm, "HtmlDecode", arguments[0], esc
 MEMBER(html_attribute_encode) { return give_changed(realm, "HtmlAttributeEncode", arguments[0], encode_attribute, out); }
 MEMBER(script_encode) { return give_changed(realm, "JavaScriptStringEncode", arguments[0], encode_script, out); }
 
-/* Stands for the NameValueCollection: a table without case that keeps its order. */
+/* The NameValueCollection is a table without case that keeps its order. */
 MEMBER(parse_query) {
-    struct value text, table = table_new(realm, TABLE_ORDERED, true, NULL);
+    struct value text, table = table_new(realm, TABLE_ORDERED, true, type_known(realm, "System.Collections.Specialized.NameValueCollection"));
     TRY(member_argument_text(realm, "ParseQueryString", arguments[0], &text));
     struct text rest = string_text(text), part;
     if (rest.length && rest.start[0] == '?') rest = text_slice(rest, 1, rest.length);
@@ -82,6 +83,29 @@ MEMBER(parse_query) {
     }
     value_release(text);
     return argument_give(out, table);
+}
+
+MEMBER(get_all_keys) {
+    struct value keys = argument_new_array(realm, "System.String", table_count(value_base(self)));
+    uint32_t position = 0;
+    for (struct table_entry *entry; (entry = table_next(value_base(self), &position));) array_push(keys, entry->key);
+    return argument_give(out, keys);
+}
+
+/* As a query again. */
+MEMBER(query_text) {
+    struct bytes text = {0};
+    uint32_t position = 0;
+    for (struct table_entry *entry; (entry = table_next(value_base(self), &position));) {
+        struct value name = convert_text(realm, entry->key), item = convert_text(realm, entry->value);
+        if (text.length) bytes_add_byte(&text, '&');
+        encode_url_lower(&text, string_text(name));
+        bytes_add_byte(&text, '=');
+        encode_url_lower(&text, string_text(item));
+        value_release(name);
+        value_release(item);
+    }
+    return argument_give_bytes(out, &text);
 }
 
 /* TLS is chosen by the network room; scripts only set this and read it back. */
@@ -115,6 +139,9 @@ static const struct member_row rows[] = {
 #define ROW_TYPE "System.Net.ServicePointManager"
     {ROW_TYPE, "SecurityProtocol", ROW_STATIC_GET, 0, 0, get_security_protocol, set_security_protocol,
      "static System.Net.SecurityProtocolType SecurityProtocol {get;set;}"},
+#undef ROW_TYPE
+#define ROW_TYPE "System.Collections.Specialized.NameValueCollection"
+    ROW_PROPERTY("AllKeys", get_all_keys, "string[]"), ROW_CALL("ToString", 0, 0, query_text, "string ToString()"),
 #undef ROW_TYPE
 };
 const struct member_table web_member_table = TABLE_OF(rows);
