@@ -84,6 +84,13 @@ static enum status convert_value(struct binder *binder, const struct parameter *
         return STATUS_OK;
     }
     struct value base = value_base(v);
+    bool to_text = type->value_kind == VALUE_STRING || (type->rank == 1 && type->element->value_kind == VALUE_STRING);
+    if (to_text && binder->written.length && value_is_number(v)) { /* F 1.50 gives [string]$s "1.50" */
+        struct value text = string_new(binder->written);
+        enum status status = convert_to(realm, text, type, out);
+        value_release(text);
+        return status;
+    }
     if (parameter->row && type->value_kind == VALUE_STRING && value_is_array_like(base))
         return refuse_conversion(binder, parameter, v, "it is a list");
     if (parameter->row && type->value_kind == VALUE_STRING && value_is_nothing(v)) {
@@ -272,7 +279,7 @@ static enum status bind_rest(struct binder *binder, const struct argument *argum
 
 enum status bind_arguments(struct realm *realm, struct host *host, struct command *command, const struct argument *arguments,
                            uint32_t count, bool has_input, struct binding *out) {
-    struct binder binder = {realm, host, command, command_signature(realm, command), out, has_input};
+    struct binder binder = {realm, host, command, command_signature(realm, command), out, has_input, TEXT_NONE};
     if (binder.signature->conflict)
         return realm_raise(realm, "System.Management.Automation.MetadataException", binder.signature->conflict, ERROR_METADATA_ERROR,
                            "%.*s declares the parameter name '%.*s' twice; aliases and the common parameters count.",

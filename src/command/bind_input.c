@@ -105,7 +105,7 @@ enum status bind_input(struct realm *realm, struct host *host, struct command *c
         binding->how[signature->only_input] = BOUND_PIPELINE;
         return STATUS_OK;
     }
-    struct binder binder = {realm, host, command, signature, binding, true};
+    struct binder binder = {realm, host, command, signature, binding, true, TEXT_NONE};
     forget_item(&binder);
     bool any = false;
     struct value failure = VALUE_UNSET_INIT;

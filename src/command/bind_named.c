@@ -86,7 +86,10 @@ static enum status bind_one(struct binder *binder, const struct argument *argume
     enum status status = value_of(binder, parameter, arguments, count, at, used, &v, &behind);
     if (status != STATUS_OK) return status;
     if (behind) used[at + 1] = 1;
-    return bind_store(binder, (uint32_t)index, v, BOUND_EXPLICIT, true, &bound);
+    binder->written = behind && arguments[at + 1].is_bare ? arguments[at + 1].name : TEXT_NONE;
+    status = bind_store(binder, (uint32_t)index, v, BOUND_EXPLICIT, true, &bound);
+    binder->written = TEXT_NONE;
+    return status;
 }
 
 enum status bind_named(struct binder *binder, const struct argument *arguments, uint32_t count, uint8_t *used) {

@@ -103,7 +103,9 @@ enum status bind_positions(struct binder *binder, const struct argument *argumen
         position = next_position(binder, position);
         if (position < 0) break;
         bool bound;
+        binder->written = arguments[i].is_bare ? arguments[i].name : TEXT_NONE;
         enum status status = bind_at(binder, position, arguments[i].value, &bound);
+        binder->written = TEXT_NONE;
         if (status != STATUS_OK) return status;
         if (!bound) break;
         used[i] = 1;

@@ -32,6 +32,7 @@ struct binder {                  /* one run of bind_arguments or bind_input */
     const struct signature *signature;
     struct binding *binding;
     bool has_input;
+    struct text written;         /* the argument as the script wrote it, if it was a bare number: text parameters get that */
 };
 
 /* Converts, validates and keeps `v` for parameter `index`, and narrows the sets. `coerce` false: only if it fits as it

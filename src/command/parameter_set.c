@@ -133,6 +133,6 @@ enum status bind_choose_set(struct binder *binder, bool final) {
 }
 
 enum status bind_check_mandatory(struct realm *realm, struct host *host, struct command *command, struct binding *binding) {
-    struct binder binder = {realm, host, command, binding->signature, binding, false};
+    struct binder binder = {realm, host, command, binding->signature, binding, false, TEXT_NONE};
     return bind_choose_set(&binder, true);
 }

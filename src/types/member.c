@@ -200,6 +200,21 @@ static enum status get_of_elements(struct realm *realm, struct value v, name_id 
     return status;
 }
 
+/* A sequence has no Count of its own, but each of its elements has one of 1; an empty one gives nothing. */
+static enum status count_of_sequence(struct realm *realm, struct value v, bool *found, struct value *out) {
+    struct value ones = array_new(realm, NULL, 0), item;
+    struct enumeration it;
+    bool more;
+    enum status status;
+    enumeration_start(realm, &it, v);
+    while ((status = enumeration_next(realm, &it, &more, &item)) == STATUS_OK && more) array_push(ones, value_int32(1));
+    enumeration_end(&it);
+    *found = status == STATUS_OK && array_count(ones);
+    if (*found) *out = array_count(ones) == 1 ? value_int32(1) : value_keep(ones);
+    value_release(ones);
+    return status;
+}
+
 enum status member_get(struct realm *realm, struct value v, name_id name, bool *found, struct value *out) {
     *out = value_null();
     *found = false;
@@ -215,7 +230,7 @@ enum status member_get(struct realm *realm, struct value v, name_id name, bool *
         status = get_of_elements(realm, v, name, found, out);
         if (status != STATUS_OK || *found) return status;
         *out = value_null();
-        if (!value_is_array_like(value_base(v))) return STATUS_OK; /* an empty sequence has no Count */
+        if (!value_is_array_like(value_base(v))) return is_count_name(realm, name) ? count_of_sequence(realm, v, found, out) : STATUS_OK;
     }
     if (is_count_name(realm, name)) { /* every scalar has one of itself */
         *found = true;

@@ -194,7 +194,9 @@ MEMBER(set_attribute) {
     struct value name = convert_text(realm, arguments[0]), text = convert_text(realm, arguments[count - 1]);
     xml_attribute_set(xml_document_of(self), xml_node_of(self), string_text(name), string_text(text));
     value_release(name);
-    return argument_give(out, text);
+    if (count == 3) return argument_give(out, text); /* the form with a namespace tells the value */
+    value_release(text);
+    return STATUS_OK;
 }
 MEMBER(remove_attribute) {
     struct value name = convert_text(realm, arguments[0]);

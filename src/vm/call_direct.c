@@ -7,6 +7,7 @@ struct plan_argument {
     uint8_t kind;               /* values of this kind need no conversion */
     uint16_t mark;              /* for the slot */
     const struct type *type;    /* NULL: takes anything */
+    struct text written;        /* a bare number as it was written, for text parameters */
 };
 struct plan_unbound { uint16_t slot, mark; struct value initial; };
 struct call_plan {
@@ -61,11 +62,11 @@ static bool has_validators(const struct signature *signature) {
 
 static uint16_t mark_of(const struct parameter_site *site) { return site->attribute_set >= 0 ? (uint16_t)(site->attribute_set + 1) : 0; }
 
-static void plan_store(struct call_plan *plan, uint32_t index, uint16_t reg) {
+static void plan_store(struct call_plan *plan, uint32_t index, uint16_t reg, struct text written) {
     const struct parameter *parameter = &plan->command->signature->parameters[index];
     const struct parameter_site *site = &plan->chunk->parameters[index];
     struct plan_argument *argument = &plan->arguments[plan->argument_count++];
-    *argument = (struct plan_argument){.reg = reg, .slot = site->slot, .mark = mark_of(site), .type = parameter->is_switch ? NULL : parameter->type};
+    *argument = (struct plan_argument){.reg = reg, .slot = site->slot, .mark = mark_of(site), .type = parameter->is_switch ? NULL : parameter->type, .written = written};
     if (parameter->type && !parameter->type->element && !(parameter->type->flags & TYPE_ENUM)) argument->kind = parameter->type->value_kind;
     if (argument->kind >= VALUE_SCRIPT_BLOCK) argument->kind = VALUE_UNSET;
 }
@@ -82,13 +83,13 @@ static bool plan_names(struct engine *engine, struct call_plan *plan, const stru
         used[i] = bound[index] = 1;
         if (argument->kind == SITE_NAME_VALUE) {
             if (is_switch) return false;
-            plan_store(plan, (uint32_t)index, argument->reg);
+            plan_store(plan, (uint32_t)index, argument->reg, TEXT_NONE);
         } else if (is_switch) {
-            plan_store(plan, (uint32_t)index, REGISTER_NONE);
+            plan_store(plan, (uint32_t)index, REGISTER_NONE, TEXT_NONE);
         } else {
             if (i + 1 >= site->argument_count || site->arguments[i + 1].kind != SITE_VALUE || used[i + 1]) return false;
             used[i + 1] = 1;
-            plan_store(plan, (uint32_t)index, site->arguments[i + 1].reg);
+            plan_store(plan, (uint32_t)index, site->arguments[i + 1].reg, site->arguments[i + 1].is_bare ? site->arguments[i + 1].name : TEXT_NONE);
         }
     }
     return true;
@@ -102,7 +103,7 @@ static void plan_positions(struct call_plan *plan, const struct command_site *si
         while (next < signature->count && (bound[next] || signature->parameters[next].is_switch)) next++;
         if (next < signature->count) {
             bound[next] = 1;
-            plan_store(plan, next, site->arguments[i].reg);
+            plan_store(plan, next, site->arguments[i].reg, site->arguments[i].is_bare ? site->arguments[i].name : TEXT_NONE);
         } else {
             plan->rest[plan->rest_count++] = site->arguments[i].reg;
         }
@@ -169,6 +170,11 @@ static bool convert_arguments(struct engine *engine, struct frame *frame, const 
         if (!argument->type) continue;
         struct value *v = &frame->registers[argument->reg], converted;
         if (v->kind == argument->kind) continue;
+        bool to_text = argument->type->value_kind == VALUE_STRING || (argument->type->rank == 1 && argument->type->element->value_kind == VALUE_STRING);
+        if (argument->written.length && to_text && value_is_number(*v)) {
+            value_set_take(v, string_new(argument->written));
+            if (argument->kind == VALUE_STRING) continue;
+        }
         if (argument->type->value_kind == VALUE_BOOL && !value_is_number(*v)) return false; /* text is no flag */
         if (value_is_nothing(*v) && !(argument->type->flags & TYPE_VALUE) && argument->type->value_kind != VALUE_STRING) continue;
         if (!convert_try(engine->realm, *v, argument->type, &converted)) return false;
