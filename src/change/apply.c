@@ -82,6 +82,19 @@ static void note_written(struct changes *changes, struct text id) {
     *time = clock_steady();
 }
 
+/* The service names service plans by id alone; people know them by name. */
+static void add_plans(struct changes *changes, struct bytes *out, struct text message) {
+    size_t before = out->length;
+    for (size_t i = 0; changes->plan_name && i + 36 <= message.length; i++) {
+        struct text id = text_slice(message, i, 36);
+        if (id.start[8] != '-' || id.start[13] != '-' || id.start[18] != '-' || id.start[23] != '-') continue;
+        bytes_add_string(out, out->length == before ? " Plans: " : ", ");
+        if (!changes->plan_name(changes->names_context, id, out)) bytes_add_text(out, id);
+        i += 35;
+    }
+    if (out->length > before) bytes_add_byte(out, '.');
+}
+
 static void settle_answer(struct change_queue *queue, struct change_item *item, struct graph_part *part) {
     struct realm *realm = queue->changes->realm;
     struct text code, message;
@@ -99,6 +112,8 @@ static void settle_answer(struct change_queue *queue, struct change_item *item, 
     struct value record = part_error(realm, part, item->target);
     struct bytes sentence = {0};
     bytes_add_format(&sentence, "%.*s: %.*s", TEXT_ARGUMENT(bytes_text(&item->name)), TEXT_ARGUMENT(error_record_message(record)));
+    enum license_failure failure = error_license(message);
+    if (failure == LICENSE_DEPENDENCY || failure == LICENSE_CONFLICT) add_plans(queue->changes, &sentence, message);
     value_release(item->error);
     item->error = record;
     struct value *place = object_find_text(realm, error_record_get(record, ERROR_EXCEPTION), TEXT("Message"));

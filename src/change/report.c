@@ -167,7 +167,13 @@ static struct value result_of(struct change_queue *queue, const struct change_it
 
 static void add_path(struct change_queue *queue, struct bytes *out, const struct change_item *item) {
     struct realm *realm = queue->changes->realm;
-    for (uint32_t i = 0; i < item->sent_remove.count; i++) bytes_add_string(out, out->length ? "" : "direct");
+    for (uint32_t i = 0; i < item->sent_remove.count; i++) {
+        struct holding holding = plan_holding(realm, item->user, text_of(item->sent_remove.items[i].text));
+        bytes_add_string(out, out->length ? "" : "direct");
+        if (!holding.by_group) continue;
+        bytes_add_string(out, "; stays by group ");
+        report_add_group(queue, out, holding.group_id);
+    }
     for (uint32_t i = 0; i < item->inherited.count; i++) {
         struct holding holding = plan_holding(realm, item->user, text_of(item->inherited.items[i].text));
         if (out->length) bytes_add_string(out, ", ");

@@ -139,6 +139,7 @@ void connect_start(struct session *session) {
     services->changes = changes_new(session->realm, services->client);
     services->lookup = lookup_new(services->client);
     services->changes->product_name = lookup_add_name;
+    services->changes->plan_name = lookup_add_plan_name;
     services->changes->names_context = services->lookup;
     services->tenant = (struct tenant_switch){link, current, use_take, leave};
     session->services = services;

@@ -65,7 +65,7 @@ def preview_and_guard():
         leavers = [user for user in before.values() if is_leaver(user)]
         equal("a preview has a row for each", len(rows), len(leavers))
         equal("and exit code 0", answer.code, 0)
-        equal("direct ones say so", sum(row["Path"] == "direct" for row in rows), sum(holds(user, E3) == (True, False) for user in leavers))
+        equal("direct ones say so", sum(row["Path"].startswith("direct") for row in rows), sum(holds(user, E3)[0] for user in leavers))
         check("inherited ones name the group", any(row["Path"].startswith("group 'Licensing E3") for row in rows))
         answer = tenant.run("Get-User -License E3 | Remove-License E3")
         equal("the guard ends it with 5", answer.code, 5)
@@ -163,7 +163,8 @@ def bad_input():
 def ways_to_name_users():
     with Served(users=1000) as tenant:
         observer = Observer(tenant)
-        held = [user for user in observer.users().values() if holds(user, E3) == (True, False)]
+        everybody = [user for user in observer.users().values() if holds(user, E3) == (True, False)]
+        held = [user for user in everybody if len(user["licenseAssignmentStates"]) == 1] # no other product's plan needs theirs
         csv = os.path.join(tenant.home, "users.csv")
         with open(csv, "w", encoding="utf-8") as rows:
             rows.write("Id,UserPrincipalName,Department\n")
@@ -180,7 +181,7 @@ def ways_to_name_users():
         equal("an object read before a write is not trusted", statuses(answer), {held[28]["userPrincipalName"]: ["AlreadyAbsent"]})
         answer = tenant.run("$u = Get-User %s; $u, $u | Remove-License E3%s" % (held[29]["id"], STATUS))
         equal("the same user twice", statuses(answer), {held[29]["userPrincipalName"]: ["Done", "AlreadyAbsent"]})
-        rich = next(user for user in held[30:] if sum(state["assignedByGroup"] is None for state in user["licenseAssignmentStates"]) > 1)
+        rich = next(user for user in everybody if len(user["licenseAssignmentStates"]) > 1 and all(state["assignedByGroup"] is None for state in user["licenseAssignmentStates"]))
         before = len(tenant.batches())
         rows, answer = tenant.rows("Get-User %s | Remove-License -All" % rich["id"])
         equal("all of one user's licences", (len(rows), rows[0]["Status"], rows[0]["Kept"]), (1, "Done", []))

@@ -48,6 +48,7 @@ struct changes {
     struct map *written;         /* object id → steady time of the last write (int64_t, owned) */
     /* Names of products for people: by id, owned text or the id itself. */
     void (*product_name)(void *context, struct text sku_id, struct bytes *out);
+    bool (*plan_name)(void *context, struct text plan_id, struct bytes *out); /* false: not known */
     void *names_context;
     struct map *group_names;     /* id → owned char */
 };

@@ -25,6 +25,8 @@ enum status lookup_product(struct lookup *lookup, struct text name, const struct
 const struct product *lookup_by_id(const struct lookup *lookup, struct text sku_id);
 /* A name for people: the display name, else Microsoft's name, else the id. Asks nothing. For struct changes. */
 void lookup_add_name(void *lookup, struct text sku_id, struct bytes *out);
+/* "MCOEV (Microsoft Teams Phone Standard)": a plan and a product of the tenant that holds it. False: none does. */
+bool lookup_add_plan_name(void *lookup, struct text plan_id, struct bytes *out);
 /* A service plan of the product by name or id; NULL. */
 const struct service_plan *lookup_plan(const struct product *product, struct text name);
 

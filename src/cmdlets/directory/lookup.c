@@ -183,6 +183,17 @@ const struct service_plan *lookup_plan(const struct product *product, struct tex
     return NULL;
 }
 
+bool lookup_add_plan_name(void *context, struct text plan_id, struct bytes *out) {
+    const struct lookup *lookup = context;
+    const struct product *smallest = NULL; /* the product that is nearest to being that plan */
+    for (uint32_t i = 0; i < lookup->count; i++) {
+        const struct product *product = &lookup->products[i];
+        if (lookup_plan(product, plan_id) && (!smallest || product->plan_count < smallest->plan_count)) smallest = product;
+    }
+    if (smallest) bytes_add_format(out, "%s (%s)", lookup_plan(smallest, plan_id)->name, smallest->name);
+    return smallest != NULL;
+}
+
 static bool is_exact(const struct product *product, struct text name) {
     return text_equal_fold(name, text_of(product->sku_id)) || text_equal_fold(name, text_of(product->part_number)) || same_name(name, text_of(product->name));
 }
