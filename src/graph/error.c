@@ -57,13 +57,44 @@ static const struct { const char *part, *sentence; } other_texts[] = {
     {"only works through msgraph with a special request header", "The search needs an advanced query (-ConsistencyLevel eventual)."},
 };
 
+/* What each part of the service wants at least, reading and writing; the first that fits the request. */
+static const struct { const char *part, *read, *write; } permissions[] = {
+    {"assignLicense", "LicenseAssignment.ReadWrite.All", "LicenseAssignment.ReadWrite.All"},
+    {"/members", "GroupMember.Read.All", "GroupMember.ReadWrite.All"},
+    {"subscribedSkus", "LicenseAssignment.Read.All", "LicenseAssignment.Read.All"},
+    {"licenseDetails", "LicenseAssignment.Read.All", "LicenseAssignment.Read.All"},
+    {"directoryRoles", "RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory"},
+    {"auditLogs", "AuditLog.Read.All", "AuditLog.Read.All"},
+    {"organization", "Organization.Read.All", "Organization.ReadWrite.All"},
+    {"domains", "Domain.Read.All", "Domain.ReadWrite.All"},
+    {"groups", "Group.Read.All", "Group.ReadWrite.All"},
+    {"users", "User.Read.All", "User.ReadWrite.All"},
+};
+
+static void add_permission(struct bytes *out, struct text what) {
+    bool writes = !text_starts(what, TEXT("GET ")) && !text_starts(what, TEXT("/")); /* a batch's part names its path alone */
+    for (size_t i = 0; i < sizeof permissions / sizeof *permissions; i++) {
+        if (text_find(what, text_of(permissions[i].part), 0) == TEXT_NOT_FOUND) continue;
+        bytes_add_format(out, " It needs the permission %s.", writes ? permissions[i].write : permissions[i].read);
+        return;
+    }
+}
+
+static bool is_about_filter(struct text code, struct text message) {
+    if (text_equal_fold(code, TEXT("Request_UnsupportedQuery"))) return true;
+    static const char *const parts[] = {"filter clause", "syntax error", "could not find a property"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (text_find_fold(message, text_of(parts[i]), 0) != TEXT_NOT_FOUND) return true;
+    return false;
+}
+
 static const char *known_sentence(int status, struct text code, struct text message) {
     for (size_t i = 0; i < sizeof license_texts / sizeof *license_texts; i++)
         if (text_find_fold(message, text_of(license_texts[i].part), 0) != TEXT_NOT_FOUND) return license_texts[i].sentence;
     for (size_t i = 0; i < sizeof other_texts / sizeof *other_texts; i++)
         if (text_find_fold(message, text_of(other_texts[i].part), 0) != TEXT_NOT_FOUND) return other_texts[i].sentence;
     if (text_equal_fold(code, TEXT("Authorization_RequestDenied")))
-        return "The signed-in account or application may not do this: a permission or an administrator role is missing. Get-Context shows which permissions there are.";
+        return "The signed-in account or application may not do this: a permission or an administrator role is missing (Get-Context shows what there is).";
     if (status == 401) return "The service does not accept the sign-in any more. Sign in again with Connect-Tenant.";
     if (status == 429) return "The service is throttling and kept saying so; try again later.";
     if (status == 503 || status == 502 || status == 504) return "The service is not available at the moment; try again later.";
@@ -86,8 +117,11 @@ void error_add_sentence(struct realm *realm, struct bytes *out, const struct gra
     const char *sentence = known_sentence(failure->status, code, message);
     if (!sentence && failure->status == 404 && text_equal_fold(code, TEXT("Request_ResourceNotFound"))) sentence = not_found_sentence(failure->what);
     if (sentence) bytes_add_string(out, sentence);
+    else if (message.length && failure->status == 400 && is_about_filter(code, message))
+        bytes_add_format(out, "The service does not understand the query: %.*s A filter is a name such as leavers, OData such as \"department eq 'Sales'\", or a script block.", TEXT_ARGUMENT(message));
     else if (message.length) bytes_add_format(out, "The service refused (%d %.*s): %.*s", failure->status, TEXT_ARGUMENT(code), TEXT_ARGUMENT(message));
     else bytes_add_format(out, "The service refused with status %d.", failure->status);
+    if (text_equal_fold(code, TEXT("Authorization_RequestDenied"))) add_permission(out, failure->what);
     if (failure->request_id.length) bytes_add_format(out, " [request-id %.*s]", TEXT_ARGUMENT(failure->request_id));
 }
 
