@@ -20,6 +20,8 @@ static void store_variable(struct compiler *compiler, struct node_variable *node
         emit(compiler, OP_SET_UNDERSCORE, value, 0, 0, 0, 0);
     } else if (automatic == AUTOMATIC_NULL) {
         emit(compiler, OP_DROP, value, 0, 0, 0, 0);
+    } else if (automatic == AUTOMATIC_TRUE || automatic == AUTOMATIC_FALSE || automatic == AUTOMATIC_SUCCEEDED) {
+        emit(compiler, OP_REFUSE, value, 0, 0, (int32_t)name, 0);
     } else if (slot >= 0) {
         emit(compiler, OP_TAKE, (uint16_t)slot, value, 0, 0, 0);
     } else if (drive) {
@@ -136,17 +138,20 @@ static bool is_plain_name(struct compiler *compiler, struct node *target) {
            scope_plan_automatic(NODE_AS(variable, target)->name) == AUTOMATIC_NONE;
 }
 
-static void compile_compound_variable(struct compiler *compiler, struct node *target, struct node *value, enum operator_id id) {
+/* Unlike $x = $x + 1, $x += 1 looks at this scope only: what it does not have is null. */
+static void compile_compound_variable(struct compiler *compiler, struct node *target, struct node *value, int assignment) {
+    enum operator_id id = operator_of(assignment);
     int32_t slot = compile_slot(compiler, target);
     uint16_t right = emit_temporary(compiler);
     compile_right(compiler, value, right);
     if (slot >= 0) {
-        emit(compiler, opcode_of(id), (uint16_t)slot, (uint16_t)slot, right, 0, id);
+        emit(compiler, opcode_of(id), (uint16_t)slot, (uint16_t)slot, right, 0, (uint32_t)assignment);
     } else if (is_plain_name(compiler, target) && id == OPERATOR_PLUS) {
         emit(compiler, OP_ADD_NAMED, 0, right, 0, (int32_t)emit_name(compiler, NODE_AS(variable, target)->name), emit_cache(compiler));
     } else {
         uint16_t left = emit_temporary(compiler);
-        compile_into(compiler, target, left);
+        if (is_plain_name(compiler, target)) emit(compiler, OP_GET_SCOPED, left, 3, 0, (int32_t)emit_name(compiler, NODE_AS(variable, target)->name), emit_cache(compiler));
+        else compile_into(compiler, target, left);
         emit(compiler, opcode_of(id), left, left, right, 0, id);
         compile_store(compiler, target, left);
     }
@@ -234,7 +239,7 @@ void compile_assignment(struct compiler *compiler, struct node_assignment *node,
         else if (place->kind == NODE_MEMBER) compile_compound_member(compiler, NODE_AS(member, place), node->value, id);
         else if (place->kind == NODE_INDEX && NODE_AS(index, place)->index->kind != NODE_ARRAY_LITERAL)
             compile_compound_index(compiler, NODE_AS(index, place), node->value, id);
-        else compile_compound_variable(compiler, place, node->value, id);
+        else compile_compound_variable(compiler, place, node->value, node->operator_id);
         if (target != REGISTER_NONE) {
             compiler->top = top;
             compile_into(compiler, place, target);

@@ -41,7 +41,8 @@ uint16_t compile_value(struct compiler *compiler, struct node *node) {
 }
 
 uint16_t compile_operand(struct compiler *compiler, struct node *node) {
-    int32_t slot = compile_slot(compiler, node);
+    bool is_local = node->kind == NODE_VARIABLE && NODE_AS(variable, node)->scope.length; /* $local:x does not look outwards */
+    int32_t slot = is_local ? -1 : compile_slot(compiler, node);
     return slot >= 0 ? (uint16_t)slot : compile_value(compiler, node);
 }
 
@@ -79,7 +80,7 @@ static bool load_automatic(struct compiler *compiler, enum automatic which, uint
 void compile_variable(struct compiler *compiler, struct node_variable *node, uint16_t target) {
     bool is_drive;
     if (node->scope.length == 0 && load_automatic(compiler, scope_plan_automatic(node->name), target)) return;
-    int32_t slot = compile_slot(compiler, &node->head);
+    int32_t slot = node->scope.length ? -1 : compile_slot(compiler, &node->head);
     if (slot >= 0) {
         emit(compiler, OP_COPY, target, (uint16_t)slot, 0, 0, 0);
         return;

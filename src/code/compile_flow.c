@@ -206,14 +206,22 @@ static void compile_iterator(struct compiler *compiler, struct node *condition, 
     compiler->top = top;
 }
 
-/* $foreach and $switch show the enumerator, if the block speaks of them. */
-static void show_iterator(struct compiler *compiler, const char *name, uint16_t pair) {
-    if (!is_shown(compiler, name)) return;
+/* $foreach and $switch show the enumerator, if the block speaks of them. Gives the register of what they were before. */
+static uint16_t show_iterator(struct compiler *compiler, const char *name, uint16_t pair) {
+    if (!is_shown(compiler, name)) return REGISTER_NONE;
+    struct node_variable variable = {.head = {NODE_VARIABLE, compiler->span}, .name = text_of(name)};
+    uint16_t before = compile_value(compiler, &variable.head);
     uint16_t held = emit_temporary(compiler);
     emit(compiler, OP_KEEP, held, pair, 0, 0, 0);
-    struct node_variable variable = {.head = {NODE_VARIABLE, compiler->span}, .name = text_of(name)};
     compile_store(compiler, &variable.head, held);
     compiler->top = held;
+    return before;
+}
+
+static void unshow_iterator(struct compiler *compiler, const char *name, uint16_t before) {
+    if (before == REGISTER_NONE) return;
+    struct node_variable variable = {.head = {NODE_VARIABLE, compiler->span}, .name = text_of(name)};
+    compile_store(compiler, &variable.head, before);
 }
 
 void compile_foreach(struct compiler *compiler, struct node_foreach *node) {
@@ -221,7 +229,7 @@ void compile_foreach(struct compiler *compiler, struct node_foreach *node) {
     uint16_t top = compiler->top;
     uint16_t pair = emit_temporaries(compiler, 2);
     compile_iterator(compiler, node->condition, pair, is_shown(compiler, "foreach") ? 2 : 0);
-    show_iterator(compiler, "foreach", pair);
+    uint16_t before = show_iterator(compiler, "foreach", pair);
     open_loop(compiler, &loop, node->label);
     uint32_t start = emit_here(compiler);
     emit_label(compiler, &loop.go_on);
@@ -238,7 +246,8 @@ void compile_foreach(struct compiler *compiler, struct node_foreach *node) {
     compile_block(compiler, node->body);
     emit_jump(compiler, OP_JUMP, 0, 0, 0, 0, &loop.go_on);
     emit_label(compiler, &done);
-    close_loop(compiler, &loop, start, emit_here(compiler), (uint16_t)(pair + 2), false);
+    close_loop(compiler, &loop, start, emit_here(compiler), (uint16_t)(before == REGISTER_NONE ? pair + 2 : before + 1), false);
+    unshow_iterator(compiler, "foreach", before);
     emit(compiler, OP_DROP, pair, 0, 0, 0, 0);
     compiler->top = top;
 }
@@ -268,7 +277,7 @@ void compile_switch(struct compiler *compiler, struct node_switch *node) {
     } else {
         compile_iterator(compiler, node->condition, pair, is_shown(compiler, "switch") ? 3 : 1);
     }
-    show_iterator(compiler, "switch", pair);
+    uint16_t before = show_iterator(compiler, "switch", pair);
     compiler->chunk->flags |= CHUNK_SETS_UNDERSCORE;
     emit(compiler, OP_SAVE_UNDERSCORE, saved, 0, 0, 0, 0);
     open_loop(compiler, &loop, node->label);
@@ -287,7 +296,8 @@ void compile_switch(struct compiler *compiler, struct node_switch *node) {
     }
     emit_jump(compiler, OP_JUMP, 0, 0, 0, 0, &loop.go_on);
     emit_label(compiler, &done);
-    close_loop(compiler, &loop, start, emit_here(compiler), (uint16_t)(shown + 1), true);
+    close_loop(compiler, &loop, start, emit_here(compiler), (uint16_t)(before == REGISTER_NONE ? shown + 1 : before + 1), true);
+    unshow_iterator(compiler, "switch", before);
     emit(compiler, OP_RESTORE_UNDERSCORE, saved, 0, 0, 0, 0);
     emit(compiler, OP_DROP, item, 0, 0, 0, 0);
     emit(compiler, OP_DROP, pair, 0, 0, 0, 0);

@@ -64,7 +64,8 @@ static void compile_expression_statement(struct compiler *compiler, struct node 
         }
         compile_emit(compiler, compile_operand(compiler, node));
     }
-    if (compiler->watches_success) emit(compiler, OP_SUCCEED, 0, 0, 0, 0, 0);
+    bool is_command = node->kind == NODE_PAREN && !compile_pure(NODE_AS(paren, node)->pipeline);
+    if (compiler->watches_success && !is_command) emit(compiler, OP_SUCCEED, 0, 0, 0, 0, 0);
 }
 
 static void compile_data(struct compiler *compiler, struct node_data *node) {
@@ -118,7 +119,7 @@ void compile_statement(struct compiler *compiler, struct node *node) {
     dispatch(compiler, node);
     compiler->span = outer;
     compiler->top = top;
-    emit_region(compiler, (struct region){.start = start, .end = emit_here(compiler), .kind = REGION_STATEMENT, .temporaries = top});
+    emit_region(compiler, (struct region){.start = start, .end = emit_here(compiler), .kind = REGION_STATEMENT, .temporaries = top, .span = node->span});
 }
 
 /* Functions of a block are defined where they stand, classes before anything else runs. */

@@ -110,7 +110,7 @@ static enum status split_by_regex(struct realm *realm, struct splitting *splitti
 /* The block is asked about each character, which it has in $_. */
 static enum status is_delimiter(struct realm *realm, struct value block, struct text character, bool *out) {
     struct value c = string_new(character), answer;
-    struct block_call call = {.block = block, .dollar_underscore = c, .scope = BLOCK_NEW_SCOPE};
+    struct block_call call = {.block = block, .dollar_underscore = c, .scope = BLOCK_CALLER_SCOPE};
     enum status status = callable_call_collect(realm, &call, &answer);
     value_release(c);
     if (status != STATUS_OK) return status;

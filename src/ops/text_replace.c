@@ -24,7 +24,7 @@ static enum status match_objects(struct realm *realm, struct replacing *replacin
 }
 
 static enum status add_block_result(struct realm *realm, struct bytes *out, struct value block, struct value match) {
-    struct block_call call = {.block = block, .dollar_underscore = match, .scope = BLOCK_NEW_SCOPE};
+    struct block_call call = {.block = block, .dollar_underscore = match, .scope = BLOCK_CALLER_SCOPE};
     struct value result;
     enum status status = callable_call_collect(realm, &call, &result);
     if (status != STATUS_OK) return status;

@@ -30,6 +30,11 @@ static enum status get_member(struct engine *engine, struct frame *frame, struct
     if (v.kind == VALUE_SCRIPT_BLOCK && block_property(engine, v, name, out)) return STATUS_OK;
     if (v.kind == VALUE_NATIVE && cmdlet_property(engine, v, name, out)) return STATUS_OK;
     *out = value_null();
+    /* Count and Length that every value has are not there in strict mode. */
+    if (engine->strict_used && (v.kind < VALUE_STRING || v.kind == VALUE_STRING) && scope_strict(engine, frame->scope) >= 2) {
+        struct text text = intern_text(engine->realm->names, name);
+        if (text_equal_fold(text, TEXT("Count")) || (text_equal_fold(text, TEXT("Length")) && v.kind != VALUE_STRING)) return no_member(engine, text);
+    }
     enum status status = member_get(engine->realm, v, name, &found, out);
     if (status != STATUS_OK || found) return status;
     *out = value_null();
@@ -192,6 +197,18 @@ static enum status index_null(struct engine *engine) {
     return realm_raise(engine->realm, "RuntimeException", "NullArray", ERROR_INVALID_OPERATION, "An element of null cannot be had.");
 }
 
+/* An element that is not there is an error in strict mode. */
+static enum status check_range(struct engine *engine, struct frame *frame, struct value object, struct value index) {
+    if (scope_strict(engine, frame->scope) < 3 || !value_is_integer(index)) return STATUS_OK;
+    int64_t count;
+    if (value_is_array_like(object)) count = array_count(object);
+    else if (object.kind == VALUE_STRING) count = string_units(object);
+    else return STATUS_OK;
+    if (index.integer < count && index.integer >= -count) return STATUS_OK;
+    return realm_raise(engine->realm, "System.IndexOutOfRangeException", "System.IndexOutOfRangeException", ERROR_OPERATION_STOPPED,
+                       "There is no element %lld: there are %lld.", (long long)index.integer, (long long)count);
+}
+
 static enum status run_index(struct engine *engine, struct frame *frame, const struct instruction *i) {
     struct value *v = operand(engine, frame, i->b), out;
     if (!v) return STATUS_ERROR;
@@ -218,6 +235,7 @@ static enum status run_index(struct engine *engine, struct frame *frame, const s
         } else {
             struct value by = *index;
             by.spare = 0;
+            if (engine->strict_used && check_range(engine, frame, object, by) != STATUS_OK) return STATUS_ERROR;
             status = ops_index(engine->realm, object, by, &out);
         }
         operand_done(frame, i->c);

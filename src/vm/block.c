@@ -177,7 +177,6 @@ enum status block_closure(struct engine *engine, struct value v, struct value *o
     struct scope *scope = scope_current(engine);
     module->scope.parent = scope->module ? &scope->module->scope : &engine->global;
     copy_scope(engine, scope, &module->scope);
-    if (block->module && block->module->is_closure) copy_scope(engine, &block->module->scope, &module->scope);
     *out = block_new(engine, block->chunk, module);
     module_release(module);
     return STATUS_OK;

@@ -84,7 +84,13 @@ static enum status throw_record(struct engine *engine, struct frame *frame, stru
     complete_id(engine, frame, record);
     enum status status = error_throw(engine, frame, record);
     engine->fatal = false;
-    /* The error ends this function; its caller decides whether to go on. */
+    struct value stack = error_stack(engine);
+    struct frame *inner = engine->frame;
+    engine->frame = frame->caller ? frame->caller : frame; /* the place is where the function was called */
+    error_place(engine, engine->realm->raised, frame->call);
+    engine->frame = inner;
+    error_record_set(engine->realm->raised, ERROR_STACK_TRACE, stack);
+    value_release(stack);
     frame->propagates = true;
     return status;
 }

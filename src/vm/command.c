@@ -158,6 +158,10 @@ static struct command *command_of_value(struct engine *engine, struct value v, s
         if (block && block->kind == VALUE_SCRIPT_BLOCK) return command_of_block(engine, *block, *name, COMMAND_FUNCTION);
     } else if (v.kind == VALUE_STRING) {
         *name = string_text(v);
+    } else if (value_is_number(v)) {
+        struct value text = convert_text(realm, v);
+        *name = intern_text(realm->names, intern_name(realm->names, string_text(text)));
+        value_release(text);
     }
     return name->length ? command_resolve(engine, intern_name(realm->names, *name), *name) : NULL;
 }

@@ -483,6 +483,8 @@ enum status dispatch_run(struct engine *engine, struct frame *base) {
     BY_FUNCTION(FUNCTION, build_run)
     CASE(CLASS) { frame->pc = ip; CHECK(class_define(engine, frame, &frame->chunk->classes[ip->d])); NEXT(); }
     CASE(USING) { frame->pc = ip; CHECK(using_run(engine, frame, &frame->chunk->usings[ip->d])); NEXT(); }
+    CASE(REFUSE) { frame->pc = ip; CHECK(variable_refuse(engine, (name_id)ip->d)); NEXT(); }
+    CASE(UNSET) { value_set_take(&R[ip->a], VALUE_UNSET_INIT); NEXT(); }
     CASE(SUCCEED) { engine->succeeded = true; NEXT(); }
     CASE(SYNC_OFS) { run_sync_ofs(engine, frame); NEXT(); }
 

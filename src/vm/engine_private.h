@@ -150,6 +150,7 @@ void variable_attributes_free(void *attributes);
 enum status variable_check(struct engine *engine, const struct variable_attributes *attributes, struct value v, struct value *out);
 enum status variable_set_typed(struct engine *engine, struct frame *frame, const struct instruction *instruction);
 struct variable_attributes *attributes_resolve(struct engine *engine, struct chunk *chunk, uint32_t set);
+enum status variable_refuse(struct engine *engine, name_id name);        /* raises VariableNotWritable */
 enum status variable_undefined(struct engine *engine, name_id name);
 enum status automatic_get(struct engine *engine, struct frame *frame, uint16_t which, struct value *out);
 enum status drive_get(struct engine *engine, struct frame *frame, uint16_t drive, name_id name, struct value *out);

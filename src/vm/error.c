@@ -5,6 +5,16 @@
 
 static struct span frame_span(const struct frame *frame) { return frame->chunk->spans[frame->pc - frame->chunk->code]; }
 
+/* The statement around it: what PowerShell's InvocationInfo points at. */
+static struct span statement_span(const struct frame *frame) {
+    uint32_t pc = (uint32_t)(frame->pc - frame->chunk->code);
+    for (uint32_t i = 0; i < frame->chunk->region_count; i++) {
+        const struct region *region = &frame->chunk->regions[i];
+        if (region->kind == REGION_STATEMENT && pc >= region->start && pc < region->end) return region->span;
+    }
+    return frame_span(frame);
+}
+
 static struct text frame_name(const struct frame *frame) {
     if (frame->chunk->kind == CHUNK_FUNCTION || frame->chunk->kind == CHUNK_FILTER || frame->chunk->kind == CHUNK_METHOD) return frame->chunk->name_text;
     return TEXT("<ScriptBlock>");
@@ -87,7 +97,7 @@ void error_place(struct engine *engine, struct value record, const struct invoca
     struct value stack = error_stack(engine);
     error_record_set(record, ERROR_STACK_TRACE, stack);
     value_release(stack);
-    struct value info = place_info(engine, frame->chunk->source, span, call ? call->called_as : TEXT_NONE);
+    struct value info = place_info(engine, frame->chunk->source, call ? span : statement_span(frame), call ? call->called_as : TEXT_NONE);
     if (call && call->command) {
         struct block *block = block_of(call->command->block);
         struct value command = command_object(engine, call->command, block ? block->chunk : NULL);

@@ -64,9 +64,11 @@ static bool append_in_place(struct engine *engine, struct value *place, struct v
 }
 
 enum status operand_binary(struct engine *engine, struct frame *frame, const struct instruction *i, enum operator_id id) {
-    struct value *left = operand(engine, frame, i->b), *right = left ? operand(engine, frame, i->c) : NULL;
+    bool is_compound = id >= OPERATOR_ASSIGN_PLUS && id <= OPERATOR_ASSIGN_MODULO;
+    struct value *left = is_compound && frame->registers[i->b].kind == VALUE_UNSET ? &engine->null : operand(engine, frame, i->b);
+    struct value *right = left ? operand(engine, frame, i->c) : NULL;
     if (!right) return STATUS_ERROR;
-    if (id == OPERATOR_PLUS && i->a == i->b && left == &frame->registers[i->a] && (left->spare == 0) &&
+    if ((id == OPERATOR_PLUS || id == OPERATOR_ASSIGN_PLUS) && i->a == i->b && left == &frame->registers[i->a] && (left->spare == 0) &&
         append_in_place(engine, left, *right)) {
         operand_done(frame, i->c);
         return STATUS_OK;
@@ -116,9 +118,7 @@ enum status operand_add_named(struct engine *engine, struct frame *frame, const 
         operand_done(frame, i->b);
         return STATUS_OK;
     }
-    struct value *old = place ? place : scope_lookup(engine, frame->scope, name);
-    if (!old && scope_strict(engine, frame->scope) >= 1) return variable_undefined(engine, name);
-    struct value out = value_null(), a = old ? *old : value_null();
+    struct value out = value_null(), a = place ? *place : value_null();
     a.spare = 0;
     enum status status = ops_binary(engine->realm, OPERATION_ADD, false, a, *right, &out);
     operand_done(frame, i->b);

@@ -11,7 +11,7 @@ static bool is_enclosed(const struct frame *frame, uint32_t from) {
         for (uint32_t i = from; i < frame->chunk->region_count; i++) {
             const struct region *region = &frame->chunk->regions[i];
             if (!covers(region, pc)) continue;
-            if (region->kind == REGION_CATCH || (region->kind == REGION_TRAP && !frame->traps_running)) return true;
+            if (region->kind == REGION_CATCH || region->kind == REGION_FINALLY || (region->kind == REGION_TRAP && !frame->traps_running)) return true;
         }
         if (frame->propagates) return true;
     }

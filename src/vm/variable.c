@@ -49,7 +49,7 @@ struct variable_attributes *variable_own_attributes(struct engine *engine, struc
     return own;
 }
 
-static enum status refuse_write(struct engine *engine, name_id name) {
+enum status variable_refuse(struct engine *engine, name_id name) {
     struct text text = intern_text(engine->realm->names, name);
     struct value target = string_new(text);
     enum status status = realm_raise_target(engine->realm, "System.Management.Automation.SessionStateUnauthorizedAccessException", "VariableNotWritable",
@@ -89,6 +89,12 @@ static enum status check_one(struct engine *engine, name_id name, const struct v
 /* Converted and validated; owned. */
 static enum status check(struct engine *engine, name_id name, const struct variable_attributes *attributes, struct value v, struct value *out) {
     *out = value_keep(v);
+    struct value base = value_base(v);
+    if (attributes->type && attributes->type->value_kind == VALUE_BOOL && !attributes->type->element && !value_is_number(base) && base.kind != VALUE_BOOL) {
+        value_release(*out);
+        realm_raise(engine->realm, "RuntimeException", "RuntimeException", ERROR_METADATA_ERROR, "a bool takes $true, $false and numbers only.");
+        return refuse_conversion(engine, name);
+    }
     if (attributes->type && (attributes->type->value_kind != v.kind || v.kind > VALUE_STRING || attributes->type->element || (attributes->type->flags & TYPE_ENUM))) {
         struct value converted;
         value_release(*out);
@@ -112,7 +118,7 @@ enum status variable_store_take(struct engine *engine, struct scope *scope, name
     enum status status = STATUS_OK;
     if (attributes && (attributes->flags & (VARIABLE_READ_ONLY | VARIABLE_CONSTANT))) {
         value_release(v);
-        return refuse_write(engine, name);
+        return variable_refuse(engine, name);
     }
     if (attributes) {
         struct value checked;
@@ -151,7 +157,7 @@ enum status variable_set_typed(struct engine *engine, struct frame *frame, const
     const struct variable_attributes *old = place && place->kind != VALUE_UNSET ? variable_attributes(engine, scope, name, place) : name_table_get(&scope->attributes, name);
     if (old && (old->flags & (VARIABLE_READ_ONLY | VARIABLE_CONSTANT))) {
         value_release(v);
-        return refuse_write(engine, name);
+        return variable_refuse(engine, name);
     }
     enum status status = check(engine, name, attributes, v, &checked);
     value_release(v);

@@ -43,8 +43,12 @@ static void set_preferences(struct engine *engine) {
         {"DebugPreference", ACTION_SILENT}, {"InformationPreference", ACTION_SILENT}, {"ProgressPreference", ACTION_CONTINUE},
     };
     const struct type *type = type_find(engine->realm, TEXT("System.Management.Automation.ActionPreference"));
-    for (size_t i = 0; i < sizeof preferences / sizeof *preferences; i++)
-        set_take(engine, preferences[i].name, type ? value_enum(type->index, preferences[i].action) : string_of("Continue"));
+    for (size_t i = 0; i < sizeof preferences / sizeof *preferences; i++) {
+        set_constant(engine, preferences[i].name, type ? value_enum(type->index, preferences[i].action) : string_of("Continue"), 0);
+        name_id id = intern_name(engine->realm->names, text_of(preferences[i].name));
+        struct variable_attributes *attributes = name_table_get(&engine->global.attributes, id);
+        attributes->type = type;
+    }
     const struct type *impact = type_find(engine->realm, TEXT("System.Management.Automation.ConfirmImpact"));
     set_take(engine, "ConfirmPreference", impact ? value_enum(impact->index, 3) : string_of("High"));
     set_take(engine, "WhatIfPreference", value_bool(false));

@@ -58,6 +58,7 @@ struct region {
     uint32_t handler, other;
     name_id label;
     uint32_t first_catch, catch_count;
+    struct span span;       /* REGION_STATEMENT: what InvocationInfo shows */
 };
 struct catch_clause {
     const struct text *types;
