@@ -56,7 +56,9 @@ static enum status bind_at(struct binder *binder, int position, struct value v, 
                 if (status != STATUS_ERROR) return status;
                 bool other = parameter_at(binder, position, in_default, index) >= 0 ||
                              (in_default && parameter_at(binder, position, false, -1) >= 0);
-                if (!other || !coerce) return STATUS_ERROR;
+                /* Choices of a row stand for an enum: what is none of them does not convert, and others are tried. */
+                const struct parameter_row *row = binder->signature->parameters[index].row;
+                if (!other || (!coerce && !(row && row->choices))) return STATUS_ERROR;
                 value_release(realm_take_raised(binder->realm));
             }
         }

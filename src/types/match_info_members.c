@@ -1,5 +1,6 @@
 /* Texts of what Select-String finds: "path:line:text", with the lines around it where -Context kept them. */
-#include "m365sh/base/path.h"
+#include <limits.h>
+#include <unistd.h>
 #include "member_private.h"
 
 #define MATCH_INFO "Microsoft.PowerShell.Commands.MatchInfo"
@@ -51,6 +52,15 @@ MEMBER_FUNCTION(match_text) {
     return STATUS_OK;
 }
 
+/* What the screen shows: the path as seen from the current folder. */
+MEMBER_FUNCTION(shown_text) {
+    char here[PATH_MAX];
+    struct value folder = string_of(getcwd(here, sizeof here) ? here : "/");
+    enum status status = match_text(realm, type, self, &folder, 1, out);
+    value_release(folder);
+    return status;
+}
+
 MEMBER_FUNCTION(relative_path) {
     struct value folder = convert_text(realm, arguments[0]);
     *out = string_new(seen_from(text_of_slot(realm, self, "Path"), string_text(folder)));
@@ -61,6 +71,7 @@ MEMBER_FUNCTION(relative_path) {
 static const struct member_row rows[] = {
     {MATCH_INFO, "ToString", ROW_METHOD, 0, 1, match_text, NULL, "string ToString(), string ToString(string directory)"},
     {MATCH_INFO, "ToEmphasizedString", ROW_METHOD, 1, 1, match_text, NULL, "string ToEmphasizedString(string directory)"},
+    {MATCH_INFO, "ShownText", ROW_GET, 0, 0, shown_text, NULL, NULL},
     {MATCH_INFO, "RelativePath", ROW_METHOD, 1, 1, relative_path, NULL, "string RelativePath(string directory)"},
 };
 const struct member_table match_info_member_table = {rows, sizeof rows / sizeof rows[0]};

@@ -4,7 +4,8 @@ enum { INPUT, TYPE, NAME, VALUE, SECOND, TYPE_NAME, FORCE, PASS_THRU, NOTE_MEMBE
 
 static const struct parameter_row parameter_rows[] = {
     {"InputObject", "object", -1, PARAMETER_MANDATORY | PARAMETER_PIPELINE, NULL, NULL, NULL, NULL, "The object; usually it comes from the pipeline."},
-    {"MemberType", "string", 0, PARAMETER_MANDATORY, "Type", "MemberSet", "NoteProperty|ScriptProperty|AliasProperty|ScriptMethod|PropertySet|CodeProperty|CodeMethod|Property|Method|MemberSet|Event|ParameterizedProperty|Properties|Methods|Dynamic|InferredProperty|All", NULL,
+    {"MemberType", "string", 0, PARAMETER_MANDATORY, "Type", "MemberSet",
+     "NoteProperty|ScriptProperty|AliasProperty|ScriptMethod|PropertySet|CodeProperty|CodeMethod|Property|Method|MemberSet|Event|ParameterizedProperty|Properties|Methods|Dynamic|InferredProperty|All", NULL,
      "NoteProperty, ScriptProperty, ScriptMethod, AliasProperty or PropertySet."},
     {"Name", "string", 1, PARAMETER_MANDATORY, NULL, "MemberSet", NULL, NULL, "Its name."},
     {"Value", "object", 2, 0, NULL, "MemberSet", NULL, NULL, "The value, block, or other property's name."},
@@ -42,25 +43,29 @@ static enum status add(struct invocation *call, struct value v, struct value hol
     return STATUS_OK;
 }
 
-static bool read_kind(struct text type, enum member_kind *out) {
+static bool read_kind(struct invocation *call, enum member_kind *out) {
+    struct value given = convert_text(call->realm, invocation_argument(call, TYPE));
+    struct text type = string_text(given);
+    bool found = false;
     static const struct { const char *name; enum member_kind kind; } kinds[] = {
         {"NoteProperty", MEMBER_NOTE}, {"ScriptProperty", MEMBER_SCRIPT}, {"AliasProperty", MEMBER_ALIAS}, {"ScriptMethod", MEMBER_SCRIPT_METHOD}, {"PropertySet", MEMBER_PROPERTY_SET},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!text_equal_fold(type, text_of(kinds[i].name))) continue;
         *out = kinds[i].kind;
-        return true;
+        found = true;
     }
-    return false;
+    value_release(given);
+    return found;
 }
 
 static enum status add_member(struct invocation *call, struct value v, struct value holder) {
-    enum member_kind kind;
+    enum member_kind kind = MEMBER_NOTE;
     struct value given = invocation_has(call, VALUE) ? invocation_argument(call, VALUE) : value_null(), item = value_keep(given);
-    if (!read_kind(invocation_text(call, TYPE), &kind)) {
+    if (!read_kind(call, &kind)) {
         value_release(item);
         return invocation_throw(call, "System.InvalidOperationException", "CannotAddMemberType", ERROR_INVALID_OPERATION, value_null(),
-                                "Members of the type '%.*s' cannot be added.", TEXT_ARGUMENT(invocation_text(call, TYPE)));
+                                "Members of this type cannot be added: NoteProperty, ScriptProperty, AliasProperty, ScriptMethod and PropertySet can.");
     }
     if (kind == MEMBER_SCRIPT) {
         struct value pair[2] = {value_base(given), invocation_has(call, SECOND) ? value_base(invocation_argument(call, SECOND)) : value_null()};
