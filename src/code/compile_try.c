@@ -52,6 +52,9 @@ void compile_try(struct compiler *compiler, struct node_try *node) {
                                               .pending = error, .first_catch = first, .catch_count = node->catches.count});
     for (uint32_t i = 0; i < node->catches.count; i++)
         compile_catch(compiler, NODE_AS(catch, node->catches.items[i]), first + i, error, &after);
+    /* An error in a catch block ends the whole try statement, as if a try without catches stood around it. */
+    if (node->catches.count)
+        emit_region(compiler, (struct region){.start = body_end, .end = emit_here(compiler), .kind = REGION_CATCH, .temporaries = inside, .pending = error});
     emit_label(compiler, &after);
     if (node->finally_body) {
         compiler->guards = guard.outer;

@@ -94,6 +94,7 @@ static enum status run_trap(struct engine *engine, struct frame *frame, struct c
     trap->capture = frame->capture;
     trap->output = frame->output;
     trap->streams = frame->streams;
+    trap->propagates = true; /* an error in a trap ends the block */
     struct value saved = engine->underscore;
     engine->underscore = value_keep(record);
     frame->traps_running = true;
