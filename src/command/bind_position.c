@@ -79,6 +79,7 @@ static enum status bind_remaining(struct binder *binder, const struct argument *
     int index = find_remaining(binder);
     if (index < 0) return STATUS_OK;
     struct value list = array_new(binder->realm, NULL, 4);
+    bool as_written = bind_part(binder, (uint32_t)index)->flags & PARAMETER_AS_WRITTEN;
     uint32_t taken = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (used[i]) continue;
@@ -86,7 +87,10 @@ static enum status bind_remaining(struct binder *binder, const struct argument *
         taken++;
         if (arguments[i].kind != ARGUMENT_VALUE) array_push_take(list, string_format("-%.*s%s", TEXT_ARGUMENT(arguments[i].name),
                                                                                     arguments[i].kind == ARGUMENT_NAME_VALUE && !arguments[i].from_splat ? ":" : ""));
-        if (arguments[i].kind != ARGUMENT_NAME) array_push(list, arguments[i].value);
+        if (arguments[i].kind == ARGUMENT_NAME) continue;
+        bool as_word = as_written && arguments[i].is_bare && arguments[i].name.length && value_is_number(arguments[i].value);
+        if (as_word) array_push_take(list, string_new(arguments[i].name));
+        else array_push(list, arguments[i].value);
     }
     enum status status = STATUS_OK;
     bool bound;

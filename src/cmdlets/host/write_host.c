@@ -5,7 +5,7 @@
 enum { OBJECT, NO_NEWLINE, SEPARATOR, FOREGROUND, BACKGROUND };
 
 static const struct parameter_row parameter_rows[] = {
-    {"Object", "object", 0, PARAMETER_PIPELINE | PARAMETER_REMAINING, "Msg|Message", NULL, NULL, NULL, "What to show."},
+    {"Object", "object", 0, PARAMETER_PIPELINE | PARAMETER_REMAINING | PARAMETER_AS_WRITTEN, "Msg|Message", NULL, NULL, NULL, "What to show."},
     {"NoNewline", "switch", -1, 0, NULL, NULL, NULL, NULL, "The next text goes on in the same line."},
     {"Separator", "object", -1, 0, NULL, NULL, NULL, NULL, "What stands between the objects; a blank unless said."},
     {"ForegroundColor", "System.ConsoleColor", -1, 0, NULL, NULL, NULL, NULL, "The colour of the text, at a terminal."},
