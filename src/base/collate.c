@@ -142,3 +142,18 @@ bool collate_equal(struct collator *collator, struct text a, struct text b, bool
     if (text_equal(a, b)) return true;
     return collate_compare(collator, a, b, ignore_case) == 0;
 }
+
+bool collate_prefix(struct text text, uint64_t *prefix) {
+    uint64_t sum = 0;
+    int taken = 0;
+    size_t at = 0;
+    for (; at < text.length && taken < 8; at++) {
+        unsigned char c = (unsigned char)text.start[at];
+        if (c & 0x80) return false;
+        if (!places[c]) continue;
+        sum = sum << 8 | places[c];
+        taken++;
+    }
+    *prefix = taken ? sum << (8 * (8 - taken)) : 0;
+    return !is_other(text, at);
+}

@@ -5,6 +5,7 @@
 #define M365SH_BASE_COLLATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "m365sh/base/text.h"
 
 struct collator; /* one per interpreter: ICU's collators are not shared between threads */
@@ -14,5 +15,9 @@ void collate_free(struct collator *collator);
 int collate_compare(struct collator *collator, struct text a, struct text b, bool ignore_case);
 /* Same answer as compare == 0, but quicker: equal bytes and ASCII are decided at once. */
 bool collate_equal(struct collator *collator, struct text a, struct text b, bool ignore_case);
+
+/* The first eight characters of plain ASCII text as a number: of two such numbers the smaller belongs to the text that comes
+ * first, whether case counts or not; equal ones decide nothing. False: other characters stand too near to tell. */
+bool collate_prefix(struct text text, uint64_t *prefix);
 
 #endif

@@ -1,4 +1,5 @@
 #include "property_private.h"
+#include "sort_run_private.h"
 
 #include "m365sh/base/fold.h"
 
@@ -149,12 +150,12 @@ static enum status emit_group(struct invocation *call, const struct group *group
     return invocation_emit_take(call, info);
 }
 
-static enum status emit_table(struct invocation *call, const uint32_t *indexes) {
+static enum status emit_table(struct invocation *call, const struct sort_record *records) {
     struct state *state = call->state;
     struct value table = table_new(call->realm, TABLE_HASH, !invocation_switch(call, CASE), NULL);
     enum status status = STATUS_OK;
     for (uint32_t i = 0; i < state->count && status == STATUS_OK; i++) {
-        const struct group *group = &state->groups[indexes[i]];
+        const struct group *group = &state->groups[records[i].index];
         struct value key = invocation_switch(call, AS_STRING) || state->key_count > 1 ? group_name(call, group) : value_keep(group->keys[0]);
         if (value_is_nothing(key))
             status = invocation_error(call, "System.Management.Automation.PSArgumentException", "InvalidOperation", ERROR_INVALID_ARGUMENT, value_null(),
@@ -169,13 +170,13 @@ static enum status emit_table(struct invocation *call, const uint32_t *indexes) 
 
 static enum status end(struct invocation *call) {
     struct state *state = call->state;
-    uint32_t *indexes = ALLOC_ARRAY(uint32_t, state->count ? state->count : 1);
-    for (uint32_t i = 0; i < state->count; i++) indexes[i] = i;
-    enum status status = property_sort(indexes, state->count, order, call);
-    if (status == STATUS_OK && invocation_switch(call, AS_TABLE)) status = emit_table(call, indexes);
+    struct sort_record *records = ALLOC_ARRAY(struct sort_record, state->count ? state->count : 1);
+    for (uint32_t i = 0; i < state->count; i++) records[i].index = i;
+    enum status status = sort_run(records, state->count, order, call);
+    if (status == STATUS_OK && invocation_switch(call, AS_TABLE)) status = emit_table(call, records);
     else
-        for (uint32_t i = 0; i < state->count && status == STATUS_OK; i++) status = emit_group(call, &state->groups[indexes[i]]);
-    alloc_free(indexes);
+        for (uint32_t i = 0; i < state->count && status == STATUS_OK; i++) status = emit_group(call, &state->groups[records[i].index]);
+    alloc_free(records);
     return status;
 }
 

@@ -113,35 +113,3 @@ enum status property_value(struct invocation *call, const struct property *prope
     *out = value_null();
     return STATUS_OK;
 }
-
-static enum status merge(uint32_t *indexes, uint32_t *scratch, uint32_t start, uint32_t middle, uint32_t end,
-                         property_order order, void *context) {
-    uint32_t left = start, right = middle, at = start;
-    while (left < middle && right < end) {
-        int difference;
-        enum status status = order(context, indexes[left], indexes[right], &difference);
-        if (status != STATUS_OK) return status;
-        scratch[at++] = difference <= 0 ? indexes[left++] : indexes[right++];
-    }
-    while (left < middle) scratch[at++] = indexes[left++];
-    while (right < end) scratch[at++] = indexes[right++];
-    memcpy(indexes + start, scratch + start, (end - start) * sizeof *indexes);
-    return STATUS_OK;
-}
-
-enum status property_sort(uint32_t *indexes, uint32_t count, property_order order, void *context) {
-    uint32_t *scratch = ALLOC_ARRAY(uint32_t, count ? count : 1);
-    enum status status = STATUS_OK;
-    for (uint32_t width = 1; width < count && status == STATUS_OK; width *= 2) {
-        for (uint32_t start = 0; start + width < count && status == STATUS_OK; start += 2 * width) {
-            uint32_t end = start + 2 * width < count ? start + 2 * width : count;
-            int difference;
-            /* Runs already in order need no merge: sorted input costs one comparison a pair of runs. */
-            status = order(context, indexes[start + width - 1], indexes[start + width], &difference);
-            if (status == STATUS_OK && difference > 0)
-                status = merge(indexes, scratch, start, start + width, end, order, context);
-        }
-    }
-    alloc_free(scratch);
-    return status;
-}

@@ -24,8 +24,4 @@ void property_list_free(struct property_list *list);
 enum status property_value(struct invocation *call, const struct property *property, struct value item, bool *found,
                            struct value *out);
 
-/* Stable merge sort of `count` indexes by a comparison that may fail. */
-typedef enum status (*property_order)(void *context, uint32_t a, uint32_t b, int *out);
-enum status property_sort(uint32_t *indexes, uint32_t count, property_order order, void *context);
-
 #endif

@@ -1,4 +1,5 @@
 #include "property_private.h"
+#include "sort_run_private.h"
 
 enum { INPUT, PROPERTY, DESCENDING, UNIQUE, TOP, BOTTOM, STABLE, CULTURE, CASE };
 
@@ -54,6 +55,12 @@ static enum status process(struct invocation *call) {
     return STATUS_OK;
 }
 
+static bool is_descending(struct invocation *call, uint32_t key) {
+    struct state *state = call->state;
+    int own = state->properties.count ? state->properties.items[key].descending : -1;
+    return own >= 0 ? own : invocation_switch(call, DESCENDING);
+}
+
 static enum status order(void *context, uint32_t a, uint32_t b, int *out) {
     struct invocation *call = context;
     struct state *state = call->state;
@@ -63,21 +70,19 @@ static enum status order(void *context, uint32_t a, uint32_t b, int *out) {
         enum status status = ops_order(call->realm, state->keys[(size_t)a * state->key_count + i],
                                        state->keys[(size_t)b * state->key_count + i], keep_case, out);
         if (status != STATUS_OK) return status;
-        int own = state->properties.count ? state->properties.items[i].descending : -1;
-        bool descending = own >= 0 ? own : invocation_switch(call, DESCENDING);
-        if (descending) *out = -*out;
+        if (is_descending(call, i)) *out = -*out;
     }
     return STATUS_OK;
 }
 
 /* Drops those that sort like the one before; the first of each stays. */
-static enum status drop_equal(struct invocation *call, uint32_t *indexes, uint32_t *count) {
+static enum status drop_equal(struct invocation *call, struct sort_record *records, uint32_t *count) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < *count; i++) {
         int difference = 1;
-        enum status status = kept ? order(call, indexes[kept - 1], indexes[i], &difference) : STATUS_OK;
+        enum status status = kept ? sort_run_compare(&records[kept - 1], &records[i], order, call, &difference) : STATUS_OK;
         if (status != STATUS_OK) return status;
-        if (difference != 0) indexes[kept++] = indexes[i];
+        if (difference != 0) records[kept++] = records[i];
     }
     *count = kept;
     return STATUS_OK;
@@ -86,16 +91,16 @@ static enum status drop_equal(struct invocation *call, uint32_t *indexes, uint32
 static enum status end(struct invocation *call) {
     struct state *state = call->state;
     uint32_t count = state->count;
-    uint32_t *indexes = ALLOC_ARRAY(uint32_t, count ? count : 1);
-    for (uint32_t i = 0; i < count; i++) indexes[i] = i;
-    enum status status = property_sort(indexes, count, order, call);
-    if (status == STATUS_OK && invocation_switch(call, UNIQUE)) status = drop_equal(call, indexes, &count);
+    struct sort_record *records = ALLOC_ARRAY(struct sort_record, count ? count : 1);
+    sort_run_prefixes(records, count, state->keys, state->key_count, is_descending(call, 0));
+    enum status status = sort_run(records, count, order, call);
+    if (status == STATUS_OK && invocation_switch(call, UNIQUE)) status = drop_equal(call, records, &count);
     uint32_t from = 0, until = count;
     int64_t top = invocation_integer(call, TOP, count), bottom = invocation_integer(call, BOTTOM, count);
     if (top >= 0 && top < count) until = (uint32_t)top;
     if (bottom >= 0 && bottom < count) from = count - (uint32_t)bottom;
-    for (uint32_t i = from; i < until && status == STATUS_OK; i++) status = invocation_emit(call, state->items[indexes[i]]);
-    alloc_free(indexes);
+    for (uint32_t i = from; i < until && status == STATUS_OK; i++) status = invocation_emit(call, state->items[records[i].index]);
+    alloc_free(records);
     return status;
 }
 
