@@ -79,7 +79,7 @@ static enum status bind_remaining(struct binder *binder, const struct argument *
     int index = find_remaining(binder);
     if (index < 0) return STATUS_OK;
     struct value list = array_new(binder->realm, NULL, 4);
-    bool as_written = bind_part(binder, (uint32_t)index)->flags & PARAMETER_AS_WRITTEN;
+    bool as_written = binder->signature->parameters[index].flags & PARAMETER_AS_WRITTEN;
     uint32_t taken = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (used[i]) continue;
