@@ -1,4 +1,5 @@
 /* Members of FileInfo and DirectoryInfo, with what PowerShell adds to them (PSPath, Mode, BaseName …). */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -11,6 +12,7 @@
 #include "m365sh/base/calendar.h"
 #include "m365sh/base/file.h"
 #include "m365sh/base/path.h"
+#include "m365sh/pattern/wildcard.h"
 #include "m365sh/types/file_info.h"
 #include "member_private.h"
 
@@ -252,6 +254,35 @@ MEMBER_FUNCTION(new_entry) {
     return STATUS_OK;
 }
 
+/* What lies in a folder, by name; wildcards in the pattern. */
+static int compare_names(const void *a, const void *b) {
+    return text_compare(string_text(*(const struct value *)a), string_text(*(const struct value *)b));
+}
+static enum status list_entries(struct realm *realm, struct value self, const struct value *arguments, uint32_t count, bool folders, bool files, struct value *out) {
+    struct value pattern = count ? convert_text(realm, arguments[0]) : string_of("*"), paths = array_new(realm, NULL, 0);
+    DIR *folder = opendir(path_of(self).start);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        struct text name = text_of(entry->d_name);
+        if (text_equal(name, TEXT(".")) || text_equal(name, TEXT("..")) || !wildcard_match(string_text(pattern), name, true)) continue;
+        struct bytes path = {0};
+        path_join(path_of(self), name, &path);
+        if (file_is_folder(path.data) ? folders : files) array_push_take(paths, string_from_bytes(&path));
+        bytes_free(&path);
+    }
+    if (folder) closedir(folder);
+    qsort(array_items(paths), array_count(paths), sizeof(struct value), compare_names);
+    const char *element = folders && files ? ENTRY : folders ? FOLDER : FILE_TYPE;
+    *out = array_new(realm, type_array_of(realm, type_known(realm, element)), array_count(paths));
+    for (uint32_t i = 0; i < array_count(paths); i++) array_push_take(*out, file_info_new(realm, string_text(array_at(paths, i)), FILE_INFO_LOOK));
+    value_release(paths);
+    value_release(pattern);
+    return STATUS_OK;
+}
+MEMBER_FUNCTION(get_files) { return list_entries(realm, self, arguments, count, false, true, out); }
+MEMBER_FUNCTION(get_folders) { return list_entries(realm, self, arguments, count, true, false, out); }
+MEMBER_FUNCTION(get_entries) { return list_entries(realm, self, arguments, count, true, true, out); }
+MEMBER_FUNCTION(open_text) { return member_construct(realm, type_known(realm, "System.IO.StreamReader"), &self, 1, out); }
+
 /* "$PWD" and texts made of Get-Location are the path. */
 MEMBER_FUNCTION(location_text) {
     struct value *path = object_find_text(realm, self, TEXT("Path"));
@@ -299,6 +330,12 @@ static const struct member_row rows[] = {
     {FILE_TYPE, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.FileInfo new(string fileName)"},
     {FOLDER, "MoveTo", ROW_METHOD, 1, 1, move_to, NULL, "void MoveTo(string destDirName)"},
     {FOLDER, "Create", ROW_METHOD, 0, 0, create_folder, NULL, "void Create()"},
+    {FILE_TYPE, "OpenText", ROW_METHOD, 0, 0, open_text, NULL, "System.IO.StreamReader OpenText()"},
+    {FOLDER, "GetFiles", ROW_METHOD, 0, 1, get_files, NULL, "System.IO.FileInfo[] GetFiles(), System.IO.FileInfo[] GetFiles(string searchPattern)"},
+    {FOLDER, "EnumerateFiles", ROW_METHOD, 0, 1, get_files, NULL, "System.Collections.Generic.IEnumerable[System.IO.FileInfo] EnumerateFiles()"},
+    {FOLDER, "GetDirectories", ROW_METHOD, 0, 1, get_folders, NULL, "System.IO.DirectoryInfo[] GetDirectories(), System.IO.DirectoryInfo[] GetDirectories(string searchPattern)"},
+    {FOLDER, "EnumerateDirectories", ROW_METHOD, 0, 1, get_folders, NULL, "System.Collections.Generic.IEnumerable[System.IO.DirectoryInfo] EnumerateDirectories()"},
+    {FOLDER, "GetFileSystemInfos", ROW_METHOD, 0, 1, get_entries, NULL, "System.IO.FileSystemInfo[] GetFileSystemInfos()"},
     {LOCATION, "ToString", ROW_METHOD, 0, 0, location_text, NULL, "string ToString()"},
     {FOLDER, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.DirectoryInfo new(string path)"},
 };

@@ -57,6 +57,16 @@ static size_t plain_end(struct text text, size_t at, const struct csv_delimiter 
     return at;
 }
 
+/* Of blanks at the end of an unquoted field PowerShell keeps the first. */
+static size_t kept_length(struct text field) {
+    size_t end = field.length;
+    while (end && (field.start[end - 1] == ' ' || field.start[end - 1] == '\t')) end--;
+    if (end == field.length) return end;
+    size_t blank = 0;
+    while (field.start[blank] != ' ' && field.start[blank] != '\t') blank++;
+    return blank == end ? end + 1 : field.length;
+}
+
 /* A field that starts with a quote at `at`: its text goes to scratch. *closed false: the text ends inside it. */
 static size_t quoted_field(struct text text, size_t at, const struct csv_delimiter *delimiter, struct csv_record *record, bool *closed) {
     size_t start = record->scratch.length;
@@ -75,8 +85,8 @@ static size_t quoted_field(struct text text, size_t at, const struct csv_delimit
         }
         *closed = at + 1 < text.length;
         at++;
-        size_t rest = plain_end(text, at, delimiter); /* what stands behind the closing quote belongs to the field */
-        bytes_add(&record->scratch, text.start + at, rest - at);
+        size_t rest = plain_end(text, at, delimiter); /* what stands behind the closing quote belongs to the field, but blanks */
+        if (!text_is_blank(text_slice(text, at, rest - at))) bytes_add(&record->scratch, text.start + at, rest - at);
         at = rest;
         break;
     }
@@ -99,7 +109,7 @@ enum csv_result csv_parse(struct text text, bool final, const struct csv_delimit
             if (!closed && !final) return CSV_MORE;
         } else {
             size_t end = plain_end(text, at, delimiter);
-            add_field(record, at, end - at, false);
+            add_field(record, at, kept_length(text_slice(text, at, end - at)), false);
             at = end;
         }
         if (at >= text.length || !at_delimiter(text, at, delimiter)) break;

@@ -99,10 +99,21 @@ static enum status add_number(struct invocation *call, struct statistics *statis
     return STATUS_OK;
 }
 
+/* What reads as a number is compared as one, also where it is text. Owned. */
+static struct value comparable(struct invocation *call, struct value v) {
+    struct value number;
+    if (v.kind == VALUE_STRING && convert_text_to_number(call->realm, string_text(v), &number)) return number;
+    return value_keep(v);
+}
+
 static enum status compare_with(struct invocation *call, struct value *place, struct value v, int sign) {
     int difference = sign;
     if (place->kind != VALUE_UNSET) {
-        enum status status = ops_order(call->realm, v, *place, false, &difference);
+        struct value left = comparable(call, v), right = comparable(call, *place);
+        bool mixed = value_is_number(left) != value_is_number(right);
+        enum status status = ops_order(call->realm, mixed ? v : left, mixed ? *place : right, false, &difference);
+        value_release(left);
+        value_release(right);
         if (status != STATUS_OK) return status;
     }
     if (place->kind == VALUE_UNSET || difference * sign > 0) value_set(place, v);
@@ -194,25 +205,9 @@ static struct value text_info(struct invocation *call, const struct statistics *
     return info;
 }
 
-/* A property that no object had is an error, unless nothing came at all. */
-static enum status refuse_missing(struct invocation *call) {
-    struct state *state = call->state;
-    for (uint32_t i = 0; i < state->properties.count; i++) {
-        const struct property *property = &state->properties.items[i];
-        bool there = property->wild || property->block.kind != VALUE_UNSET;
-        for (uint32_t k = 0; k < state->count && !there; k++) there = text_equal_fold(string_text(state->items[k].name), property->name);
-        if (there) continue;
-        enum status status = invocation_error(call, "System.Management.Automation.PSArgumentException", "GenericMeasurePropertyNotFound",
-                                              ERROR_INVALID_ARGUMENT, value_null(), "No object has a property %.*s to measure.",
-                                              TEXT_ARGUMENT(property->name));
-        if (status != STATUS_OK) return status;
-    }
-    return STATUS_OK;
-}
-
 static enum status end(struct invocation *call) {
     struct state *state = call->state;
-    enum status status = state->properties.count && call->item_number ? refuse_missing(call) : STATUS_OK;
+    enum status status = STATUS_OK;
     for (uint32_t i = 0; i < state->count && status == STATUS_OK; i++)
         status = invocation_emit_take(call, state->text ? text_info(call, &state->items[i]) : generic_info(call, &state->items[i]));
     return status;

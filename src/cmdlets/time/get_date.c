@@ -39,25 +39,20 @@ static enum status out_of_range(struct invocation *call, const char *name) {
                             "-%s has no such value.", name);
 }
 
+/* As .NET adds: first years, then months (the day clamped to the month's last), then the rest as spans of time. */
 static enum status replace_parts(struct invocation *call, struct value *date) {
-    struct calendar_date parts;
-    calendar_split(date->integer, &parts);
     static const struct { const char *name; int least, most; } bounds[] = {{"Year", 1, 9999}, {"Month", 1, 12}, {"Day", 1, 31}, {"Hour", 0, 23}, {"Minute", 0, 59}, {"Second", 0, 59}, {"Millisecond", 0, 999}};
-    int *places[] = {&parts.year, &parts.month, &parts.day, &parts.hour, &parts.minute, &parts.second};
-    bool any = false;
+    static const int64_t ticks_of[] = {0, 0, CALENDAR_TICKS_PER_DAY, 3600 * CALENDAR_TICKS_PER_SECOND, 60 * CALENDAR_TICKS_PER_SECOND, CALENDAR_TICKS_PER_SECOND, CALENDAR_TICKS_PER_SECOND / 1000};
     for (uint32_t i = 0; i < 7; i++) {
         if (!invocation_has(call, YEAR + i)) continue;
-        int64_t part = invocation_integer(call, YEAR + i, 0);
+        struct calendar_date now;
+        calendar_split(date->integer, &now);
+        const int present[] = {now.year, now.month, now.day, now.hour, now.minute, now.second, now.fraction / 10000};
+        int64_t part = invocation_integer(call, YEAR + i, 0), difference = part - present[i];
         if (part < bounds[i].least || part > bounds[i].most) return out_of_range(call, bounds[i].name);
-        any = true;
-        if (i < 6) *places[i] = (int)part;
-        else parts.fraction = (int)part * 10000 + parts.fraction % 10000;
-    }
-    if (!any) return STATUS_OK;
-    if (!calendar_join(&parts, &date->integer)) {
-        parts.day = calendar_month_days(parts.year, parts.month);
-        if (!invocation_has(call, DAY)) calendar_join(&parts, &date->integer);
-        else return out_of_range(call, "Day");
+        if (i < 2) calendar_add_months(date->integer, i == 0 ? difference * 12 : difference, &date->integer);
+        else date->integer += difference * ticks_of[i];
+        if (i == 6) date->integer -= date->integer % 10000;
     }
     return STATUS_OK;
 }
