@@ -1,4 +1,4 @@
-/* Text as XML wants it. */
+/* Text as XML wants it: what stands between tags or in an attribute. Cannot fail. */
 #ifndef M365SH_CMDLETS_XML_TEXT_PRIVATE_H
 #define M365SH_CMDLETS_XML_TEXT_PRIVATE_H
 
