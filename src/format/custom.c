@@ -35,6 +35,25 @@ static bool is_plain(struct realm *realm, struct value v) {
     return cell_is_scalar(realm, v) || value_is_nothing(base) || base.kind == VALUE_GUID || base.kind == VALUE_TYPE;
 }
 
+/* A hashtable as its pairs. */
+static enum status print_pairs(struct printing p, struct value table) {
+    struct realm *realm = p.formatter->realm;
+    const struct type *type = type_find(realm, TEXT("System.Collections.DictionaryEntry"));
+    struct printing inner = {p.formatter, p.depth + 1, p.indent + STEP};
+    uint32_t position = 0;
+    enum status status = put(&p, 0, "[", TEXT_NONE);
+    for (struct table_entry *entry; status == STATUS_OK && (entry = table_next(table, &position));) {
+        struct value pair = object_new(realm, type, 3);
+        object_add(realm, pair, TEXT("Key"), MEMBER_PROPERTY, entry->key);
+        object_add(realm, pair, TEXT("Value"), MEMBER_PROPERTY, entry->value);
+        object_add(realm, pair, TEXT("Name"), MEMBER_PROPERTY, entry->key);
+        status = print_object(inner, pair);
+        value_release(pair);
+    }
+    if (status == STATUS_OK) status = put(&p, 0, "]", TEXT_NONE);
+    return status == STATUS_OK ? put(&p, 0, "", TEXT_NONE) : status;
+}
+
 static enum status print_items(struct printing p, struct value v) {
     struct realm *realm = p.formatter->realm;
     struct enumeration it;
@@ -62,6 +81,7 @@ static enum status print_property(struct printing p, struct text name, struct va
     bytes_free(&text);
     if (status != STATUS_OK || !nested) return status;
     struct printing inner = {p.formatter, p.depth + 1, p.indent + STEP};
+    if (value_is_table(value_base(item))) return print_pairs(inner, value_base(item));
     return collection ? print_items(inner, item) : print_object(inner, item);
 }
 

@@ -169,7 +169,7 @@ void cell_add_formatted(struct realm *realm, struct bytes *out, struct value v, 
 
 enum align cell_alignment(struct value v) {
     struct value base = value_base(v);
-    bool right = value_is_number(base) || base.kind == VALUE_BOOL || base.kind == VALUE_ENUM;
+    bool right = value_is_number(base) || (base.kind == VALUE_BOOL && !value_is_switch(base)) || base.kind == VALUE_ENUM;
     return right ? ALIGN_RIGHT : ALIGN_LEFT;
 }
 

@@ -68,8 +68,7 @@ enum status formatter_text(struct formatter *f, struct text text) {
     for (;;) {
         size_t end = 0;
         while (end < text.length && text.start[end] != '\n') end++;
-        size_t length = end > 0 && end < text.length && text.start[end - 1] == '\r' ? end - 1 : end;
-        enum status status = put_line(f, text_slice(text, 0, length));
+        enum status status = put_line(f, text_slice(text, 0, end));
         if (status != STATUS_OK || end >= text.length) return status;
         text = text_slice(text, end + 1, text.length);
     }
@@ -317,7 +316,7 @@ static enum status add_value(struct formatter *f, struct value v, int depth) {
     struct value base = value_base(v);
     if (value_is_nothing(base) || depth > LIMIT_COMPARE_DEPTH) return STATUS_OK;
     if (format_is_wrapped(v)) return add_wrapped(f, v);
-    if (value_is_error_record(base) && f->request.layout == FORMAT_DEFAULT)
+    if (value_is_error_record(base) && !f->request.force)
         return format_error(f->realm, base, f->width, f->request.color, (struct format_sink){forward_line, f});
     if (!f->request.force && cell_is_scalar(f->realm, v)) {
         struct bytes text = {0};
@@ -327,7 +326,8 @@ static enum status add_value(struct formatter *f, struct value v, int depth) {
         return status;
     }
     if (base.kind == VALUE_TABLE && f->request.expand != 2) return add_pairs(f, base);
-    if (convert_is_enumerable(f->realm, v) && f->request.expand != 2) return add_items(f, v, depth);
+    bool array_within = depth > 0 && base.kind == VALUE_ARRAY; /* shown as the object that it is */
+    if (convert_is_enumerable(f->realm, v) && f->request.expand != 2 && !array_within) return add_items(f, v, depth);
     return add_object(f, v);
 }
 

@@ -6,7 +6,7 @@
 #include "m365sh/base/utf8.h"
 #include "m365sh/value/string.h"
 
-enum { MOST_WAITING = 4096, LONGEST_WAIT = 300000000 /* nanoseconds, as PowerShell waits */ };
+enum { MOST_WAITING = 20000, LONGEST_WAIT = 300000000 /* nanoseconds, as PowerShell waits */ };
 
 /* --- writing --- */
 struct lines { struct bytes *items; size_t count, capacity; };
