@@ -56,6 +56,7 @@ static struct value index_key(struct invocation *call, const struct value *keys)
     struct state *state = call->state;
     struct bytes text = {0};
     for (uint32_t i = 0; i < state->key_count; i++) {
+        if (value_is_nothing(keys[i])) bytes_add_byte(&text, '\x1e'); /* null is not the empty text */
         struct value key = convert_text(call->realm, keys[i]);
         if (invocation_switch(call, CASE)) bytes_add_text(&text, string_text(key));
         else fold_add_upper(&text, string_text(key));
@@ -172,7 +173,7 @@ static enum status end(struct invocation *call) {
     struct state *state = call->state;
     struct sort_record *records = ALLOC_ARRAY(struct sort_record, state->count ? state->count : 1);
     for (uint32_t i = 0; i < state->count; i++) records[i].index = i;
-    enum status status = sort_run(records, state->count, order, call);
+    enum status status = sort_run_stable(records, state->count, order, call);
     if (status == STATUS_OK && invocation_switch(call, AS_TABLE)) status = emit_table(call, records);
     else
         for (uint32_t i = 0; i < state->count && status == STATUS_OK; i++) status = emit_group(call, &state->groups[records[i].index]);

@@ -34,7 +34,7 @@ static enum status begin(struct invocation *call) {
 static enum status process(struct invocation *call) {
     struct state *state = call->state;
     struct value item = invocation_argument(call, INPUT);
-    if (item.kind == VALUE_UNSET) return STATUS_OK;
+    if (value_is_nothing(item)) return STATUS_OK; /* null is no object to sort */
     ALLOC_GROW(state->items, state->item_capacity, (size_t)state->count + 1);
     ALLOC_GROW(state->keys, state->key_capacity, ((size_t)state->count + 1) * state->key_count);
     struct value *keys = state->keys + (size_t)state->count * state->key_count;
@@ -46,6 +46,7 @@ static enum status process(struct invocation *call) {
             continue;
         }
         enum status status = property_value(call, &state->properties.items[i], item, &found, &keys[i]);
+        if (status == STATUS_OK && !found) value_set_take(&keys[i], VALUE_UNSET_INIT); /* comes last in either direction */
         if (status != STATUS_OK) {
             for (uint32_t k = 0; k < i; k++) value_release(keys[k]);
             return status;
@@ -67,8 +68,13 @@ static enum status order(void *context, uint32_t a, uint32_t b, int *out) {
     bool keep_case = invocation_switch(call, CASE);
     *out = 0;
     for (uint32_t i = 0; i < state->key_count && *out == 0; i++) {
-        enum status status = ops_order(call->realm, state->keys[(size_t)a * state->key_count + i],
-                                       state->keys[(size_t)b * state->key_count + i], keep_case, out);
+        struct value left = state->keys[(size_t)a * state->key_count + i], right = state->keys[(size_t)b * state->key_count + i];
+        bool missing = left.kind == VALUE_UNSET || right.kind == VALUE_UNSET;
+        if (missing) {
+            *out = (left.kind == VALUE_UNSET) - (right.kind == VALUE_UNSET);
+            continue;
+        }
+        enum status status = ops_order(call->realm, left, right, keep_case, out);
         if (status != STATUS_OK) return status;
         if (is_descending(call, i)) *out = -*out;
     }
@@ -93,7 +99,8 @@ static enum status end(struct invocation *call) {
     uint32_t count = state->count;
     struct sort_record *records = ALLOC_ARRAY(struct sort_record, count ? count : 1);
     sort_run_prefixes(records, count, state->keys, state->key_count, is_descending(call, 0));
-    enum status status = sort_run(records, count, order, call);
+    bool stable = invocation_switch(call, STABLE) || invocation_integer(call, TOP, -1) >= 0 || invocation_integer(call, BOTTOM, -1) >= 0;
+    enum status status = stable ? sort_run_stable(records, count, order, call) : sort_run(records, count, order, call);
     if (status == STATUS_OK && invocation_switch(call, UNIQUE)) status = drop_equal(call, records, &count);
     uint32_t from = 0, until = count;
     int64_t top = invocation_integer(call, TOP, count), bottom = invocation_integer(call, BOTTOM, count);
