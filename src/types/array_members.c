@@ -209,22 +209,26 @@ MEMBER_FUNCTION(static_resize) {
     int32_t length;
     if ((status = member_argument_int32(realm, "Resize", arguments[1], &length)) != STATUS_OK) return status;
     if (value_base(arguments[0]).kind != VALUE_REFERENCE) return member_raise_no_overload(realm, "Resize", count);
+    if (length < 0 || length > INT32_MAX / 16)
+        return member_raise(realm, "Resize", count, "System.ArgumentOutOfRangeException", "An array cannot have that length.");
     struct value fresh;
-    status = member_new_array(realm, type_of(realm, array), length, &fresh);
+    status = member_new_array(realm, type_of(realm, array)->rank ? type_of(realm, array) : type_of_kind(realm, VALUE_ARRAY), length, &fresh);
     if (status != STATUS_OK) return status;
     for (uint32_t i = 0; i < array_count(array) && i < (uint32_t)length; i++) array_set(fresh, i, array_at(array, i));
     value_set_take(reference_place(value_base(arguments[0])), fresh);
     return STATUS_OK;
 }
 MEMBER_FUNCTION(create_instance) {
-    struct value wanted;
+    const struct type *wanted = NULL;
     int32_t lengths[3] = {0};
-    enum status status = convert_to(realm, arguments[0], type_known(realm, "System.Type"), &wanted);
+    enum status status = member_argument_type(realm, "CreateInstance", arguments[0], &wanted);
     for (uint32_t i = 1; status == STATUS_OK && i < count && i < 4; i++) status = member_argument_int32(realm, "CreateInstance", arguments[i], &lengths[i - 1]);
     if (status != STATUS_OK) return status;
     int64_t total = lengths[0];
-    for (uint32_t i = 2; i < count; i++) total *= lengths[i - 1];
-    status = member_new_array(realm, type_array_of_rank(realm, wanted.type, (int)count - 1), total, out);
+    for (uint32_t i = 2; i < count && total >= 0 && total <= UINT32_MAX; i++) total = lengths[i - 1] < 0 ? -1 : total * lengths[i - 1];
+    if (total < 0 || total > INT32_MAX / 16)
+        return member_raise(realm, "CreateInstance", count, "System.ArgumentOutOfRangeException", "An array cannot have that length.");
+    status = member_new_array(realm, type_array_of_rank(realm, wanted, (int)count - 1), total, out);
     for (uint32_t i = 1; status == STATUS_OK && count > 2 && i < count; i++) array_block(*out)->rank_lengths[i - 1] = (uint32_t)lengths[i - 1];
     return status;
 }

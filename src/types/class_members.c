@@ -114,9 +114,9 @@ MEMBER(equals_semantic) {
 /* --- WildcardPattern ---------------------------------------------------------------------------------------------------- */
 
 MEMBER(new_pattern) {
-    *out = object_new(realm, type, 2);
     int64_t options = 0;
     if (count > 1) TRY(argument_enum(realm, ".ctor", arguments[1], "System.Management.Automation.WildcardOptions", &options));
+    *out = object_new(realm, type, 2);
     struct value pattern = convert_text(realm, arguments[0]);
     object_add(realm, *out, TEXT("Pattern"), MEMBER_HIDDEN, pattern);
     object_add(realm, *out, TEXT("IgnoreCase"), MEMBER_HIDDEN, value_bool(options & 2));
@@ -210,9 +210,9 @@ MEMBER(comparer_equals) { return argument_give(out, value_bool(compare_by(realm,
 
 MEMBER(null_string) { return argument_give(out, value_null()); }
 MEMBER(convert_to_type) {
-    struct value wanted;
-    TRY(convert_to(realm, arguments[1], type_known(realm, "System.Type"), &wanted));
-    return convert_to(realm, arguments[0], wanted.type, out);
+    const struct type *wanted = NULL;
+    TRY(member_argument_type(realm, "ConvertTo", arguments[1], &wanted));
+    return convert_to(realm, arguments[0], wanted, out);
 }
 MEMBER(is_true) { return argument_give(out, value_bool(value_truth(arguments[0]))); }
 MEMBER(nothing) { return STATUS_OK; }

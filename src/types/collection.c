@@ -131,13 +131,13 @@ enum status collection_sort(struct realm *realm, struct value v, struct value bl
 }
 
 int32_t collection_search(struct realm *realm, struct value v, struct value item) {
-    uint32_t low = 0, high = array_count(v);
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int relation = collection_order(realm, array_at(v, middle), item);
+    int64_t low = 0, high = (int64_t)array_count(v) - 1; /* the middle as .NET takes it: it matters where nothing is sorted */
+    while (low <= high) {
+        int64_t middle = low + (high - low) / 2;
+        int relation = collection_order(realm, array_at(v, (uint32_t)middle), item);
         if (!relation) return (int32_t)middle;
         if (relation < 0) low = middle + 1;
-        else high = middle;
+        else high = middle - 1;
     }
     return ~(int32_t)low;
 }

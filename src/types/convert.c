@@ -54,7 +54,7 @@ static bool no_road(struct conversion *c, struct value v) {
         if (c->type->flags & TYPE_VALUE) return conversion_fail(c, "nullToObjectInvalidCast", NULL);
         return conversion_give(c, value_null());
     }
-    if (v.kind == VALUE_BOOL || v.kind == VALUE_DATETIME || v.kind == VALUE_CHAR || v.kind == VALUE_ENUM)
+    if ((v.kind == VALUE_BOOL && !value_is_switch(v)) || v.kind == VALUE_DATETIME || v.kind == VALUE_CHAR || v.kind == VALUE_ENUM)
         return conversion_fail(c, "InvalidCastIConvertible", "System.InvalidCastException");
     return conversion_fail(c, FINAL, NULL);
 }

@@ -68,6 +68,9 @@ static bool from_text(struct conversion *c, struct text text) {
 bool convert_enum_road(struct conversion *c, struct value v) {
     if (value_is_nothing(v)) return conversion_fail(c, "nullToEnumInvalidCast", NULL);
     if (v.kind == VALUE_STRING) return from_text(c, string_text(v));
+    if (value_is_table(v)) return conversion_fail(c, "ObjectCreationError", "System.InvalidOperationException");
+    if (v.kind == VALUE_OBJECT) return conversion_fail(c, "InvalidCastConstructorException", "System.Management.Automation.PSInvalidCastException");
+    if (v.kind == VALUE_BIGINT || value_is_switch(v)) return conversion_fail(c, "ConvertToFinalInvalidCastException", NULL);
     if (v.kind == VALUE_ENUM || value_is_integer(v)) {
         if (is_defined(c->type, v.integer)) return conversion_give(c, value_enum(c->type->index, v.integer));
         return conversion_fail(c, "UndefinedIntegerToEnum", NULL);

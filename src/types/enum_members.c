@@ -129,14 +129,14 @@ MEMBER_FUNCTION(try_parse) {
     int64_t number;
     const char *id;
     struct value place = arguments[count - 1];
-    enum status status = type->flags & TYPE_ENUM ? STATUS_OK : enum_argument(realm, "TryParse", count, arguments[at++], &wanted);
-    if (status != STATUS_OK) return status;
-    if (at >= count) return member_raise_no_overload(realm, "TryParse", count);
-    bool generic = !(type->flags & TYPE_ENUM) && place.kind == VALUE_REFERENCE && count == 2;
-    if (generic) {
-        wanted = type_of(realm, *reference_place(place));
-        at = 0;
+    /* [enum]::TryParse('x', [ref]$r) takes the type of what $r holds. */
+    bool by_reference = !(type->flags & TYPE_ENUM) && place.kind == VALUE_REFERENCE && value_base(arguments[0]).kind == VALUE_STRING;
+    if (by_reference) wanted = type_of(realm, *reference_place(place));
+    else if (!(type->flags & TYPE_ENUM)) {
+        enum status status = enum_argument(realm, "TryParse", count, arguments[at++], &wanted);
+        if (status != STATUS_OK) return status;
     }
+    if (at >= count || (wanted && !(wanted->flags & TYPE_ENUM))) return member_raise_no_overload(realm, "TryParse", count);
     struct value text = convert_text(realm, arguments[at]);
     bool fold = at + 2 < count && value_truth(arguments[at + 1]);
     bool ok = wanted && convert_enum_text(wanted, string_text(text), fold, false, &number, &id);

@@ -97,6 +97,10 @@ MEMBER_FUNCTION(new_record) {
     struct value exception, category;
     enum status status = convert_to(realm, arguments[0], type_known(realm, "System.Exception"), &exception);
     if (status != STATUS_OK) return status;
+    if (!value_is_exception(exception)) {
+        value_release(exception);
+        return member_raise(realm, ".ctor", count, "System.Management.Automation.PSArgumentNullException", "An error record needs an exception.");
+    }
     if (count == 2) { /* from another record: the exception is replaced */
         *out = error_record_new(realm, exception, TEXT(""), ERROR_NOT_SPECIFIED, value_null());
         value_release(exception);

@@ -175,10 +175,10 @@ MEMBER_FUNCTION(clear) {
 MEMBER_FUNCTION(to_array) {
     const struct type *element = type_of(realm, self)->element;
     if (count) {
-        struct value wanted;
-        enum status status = convert_to(realm, arguments[0], type_known(realm, "System.Type"), &wanted);
+        const struct type *wanted = NULL;
+        enum status status = member_argument_type(realm, "ToArray", arguments[0], &wanted);
         if (status != STATUS_OK) return status;
-        return convert_to(realm, self, type_array_of(realm, wanted.type), out);
+        return convert_to(realm, self, type_array_of(realm, wanted), out);
     }
     *out = array_new(realm, element ? type_array_of(realm, element) : NULL, array_count(self));
     for (uint32_t i = 0; i < array_count(self); i++) array_push(*out, array_at(self, i));

@@ -60,6 +60,15 @@ enum status member_argument_double(struct realm *realm, const char *method, stru
     return status;
 }
 
+enum status member_argument_type(struct realm *realm, const char *method, struct value argument, const struct type **out) {
+    const struct type *type = type_known(realm, "System.Type");
+    struct value found;
+    if (!convert_try(realm, argument, type, &found)) return member_raise_argument(realm, method, argument, type);
+    if (found.kind != VALUE_TYPE) return member_raise(realm, method, 1, "System.ArgumentNullException", "A type is needed here, not null.");
+    *out = found.type;
+    return STATUS_OK;
+}
+
 enum status member_argument_text(struct realm *realm, const char *method, struct value argument, struct value *out) {
     (void)method;
     *out = convert_text(realm, argument);

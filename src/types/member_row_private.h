@@ -37,6 +37,8 @@ enum status member_argument_int32(struct realm *realm, const char *method, struc
 enum status member_argument_int64(struct realm *realm, const char *method, struct value argument, int64_t *out);
 enum status member_argument_double(struct realm *realm, const char *method, struct value argument, double *out);
 enum status member_argument_text(struct realm *realm, const char *method, struct value argument, struct value *out); /* owned string */
+/* A [type], or the name of one; never null. */
+enum status member_argument_type(struct realm *realm, const char *method, struct value argument, const struct type **out);
 /* MethodArgumentConversionInvalidCastArgument for an argument that cannot become the parameter's type. */
 enum status member_raise_argument(struct realm *realm, const char *method, struct value argument, const struct type *type);
 enum status member_raise_no_overload(struct realm *realm, const char *method, uint32_t count);

@@ -120,8 +120,8 @@ uint32_t member_shared_sets(struct realm *realm, const struct type *type, const 
         sets[count++] = set_by_name(realm, names[collection_kind_of(type)]);
         sets[count++] = set_by_name(realm, "~collection");
     } else if (type->value_kind == VALUE_TABLE) {
-        if (strstr(type->full_name, "Ordered")) sets[count++] = set_by_name(realm, "~ordered");
-        sets[count++] = set_by_name(realm, type->element2 ? "~dictionary" : "~hashtable");
+        bool ordered = strstr(type->full_name, "Ordered");
+        sets[count++] = set_by_name(realm, ordered ? "~ordered" : type->element2 ? "~dictionary" : "~hashtable");
         sets[count++] = set_by_name(realm, "~table");
     } else if (type->flags & TYPE_EXCEPTION) {
         sets[count++] = set_by_name(realm, "~exception");

@@ -106,9 +106,10 @@ MEMBER(parse) {
 MEMBER(try_parse) {
     unsigned styles;
     const struct culture *culture;
-    struct value text, number = small(type, 0), parsed;
+    struct value text, parsed;
     TRY(read_styles(realm, "TryParse", kind_of(type), arguments + 1, count - 2, &styles, &culture));
     TRY(member_argument_text(realm, "TryParse", arguments[0], &text));
+    struct value number = small(type, 0);
     bool good = number_parse(string_text(text), kind_of(type), styles, culture, &parsed) == NUMBER_GOOD;
     value_release(text);
     if (good) value_set_take(&number, parsed);
@@ -217,11 +218,18 @@ MEMBER(big_pow) {
     return status;
 }
 
+/* Two arguments of one type; owned when both could be converted. */
+static enum status convert_two(struct realm *realm, const struct value *arguments, const struct type *type, struct value *a, struct value *b) {
+    TRY(convert_to(realm, arguments[0], type, a));
+    enum status status = convert_to(realm, arguments[1], type, b);
+    if (status != STATUS_OK) value_release(*a);
+    return status;
+}
+
 static enum status big_operation(struct realm *realm, const char *method, char operation, const struct value *arguments, struct value *out) {
     struct value a, b;
     const struct type *big = type_of_kind(realm, VALUE_BIGINT);
-    TRY(convert_to(realm, arguments[0], big, &a));
-    TRY(convert_to(realm, arguments[1], big, &b));
+    TRY(convert_two(realm, arguments, big, &a, &b));
     bool good = bigint_operate(operation, a, b, out);
     value_release(a);
     value_release(b);
@@ -271,11 +279,11 @@ MEMBER(decimal_round_static) {
     struct value number;
     int32_t places = 0;
     int64_t mode = 0;
-    TRY(convert_to(realm, arguments[0], type_of_kind(realm, VALUE_DECIMAL), &number));
     for (uint32_t i = 1; i < count; i++) {
         if (value_is_number(value_base(arguments[i]))) TRY(member_argument_int32(realm, "Round", arguments[i], &places));
         else TRY(argument_enum(realm, "Round", arguments[i], "System.MidpointRounding", &mode));
     }
+    TRY(convert_to(realm, arguments[0], type_of_kind(realm, VALUE_DECIMAL), &number));
     struct decimal rounded = decimal_round(number_decimal_of(number), places, mode == 1 ? DECIMAL_HALF_AWAY : DECIMAL_HALF_EVEN);
     value_release(number);
     return argument_give(out, number_decimal(rounded));
@@ -324,8 +332,7 @@ static enum status decimal_operation(struct realm *realm, const char *method, co
     struct value a, b;
     struct decimal result;
     const struct type *decimal = type_of_kind(realm, VALUE_DECIMAL);
-    TRY(convert_to(realm, arguments[0], decimal, &a));
-    TRY(convert_to(realm, arguments[1], decimal, &b));
+    TRY(convert_two(realm, arguments, decimal, &a, &b));
     bool zero = decimal_is_zero(number_decimal_of(b)), good = operate(number_decimal_of(a), number_decimal_of(b), &result);
     value_release(a);
     value_release(b);
@@ -379,10 +386,10 @@ MEMBER(big_is_one) {
 
 /* Euclid's way. */
 MEMBER(big_common_divisor) {
-    struct value a, b, rest, zero = bigint_from_int64(0);
+    struct value a, b, rest;
     const struct type *big = type_of_kind(realm, VALUE_BIGINT);
-    TRY(convert_to(realm, arguments[0], big, &a));
-    TRY(convert_to(realm, arguments[1], big, &b));
+    TRY(convert_two(realm, arguments, big, &a, &b));
+    struct value zero = bigint_from_int64(0);
     while (bigint_compare(b, zero) != 0) {
         if (!bigint_operate('%', a, b, &rest)) break;
         value_set_take(&a, b);
@@ -404,11 +411,15 @@ static void multiply_modulo(struct value *place, struct value factor, struct val
 }
 
 MEMBER(big_power_modulo) {
-    struct value base, exponent, modulus, result = bigint_from_int64(1), zero = bigint_from_int64(0), one = bigint_from_int64(1), part;
+    struct value base, exponent, modulus, part;
     const struct type *big = type_of_kind(realm, VALUE_BIGINT);
-    TRY(convert_to(realm, arguments[0], big, &base));
-    TRY(convert_to(realm, arguments[1], big, &exponent));
     TRY(convert_to(realm, arguments[2], big, &modulus));
+    enum status converted = convert_two(realm, arguments, big, &base, &exponent);
+    if (converted != STATUS_OK) {
+        value_release(modulus);
+        return converted;
+    }
+    struct value result = bigint_from_int64(1), zero = bigint_from_int64(0), one = bigint_from_int64(1);
     bool good = bigint_compare(modulus, zero) != 0 && bigint_compare(exponent, zero) >= 0;
     while (good && bigint_compare(exponent, zero) > 0) {
         if (bigint_operate('&', exponent, one, &part)) {

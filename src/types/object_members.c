@@ -125,11 +125,11 @@ static enum status set_reference(struct realm *realm, struct value self, struct 
 }
 
 static const struct member_row rows[] = {
-    {"System.Object", "Equals", ROW_METHOD, 1, 1, equals, NULL, "bool Equals(System.Object obj)"},
-    {"System.Object", "GetHashCode", ROW_METHOD, 0, 0, get_hash_code, NULL, "int GetHashCode()"},
-    {"System.Object", "GetType", ROW_METHOD, 0, 0, get_type, NULL, "type GetType()"},
     {"System.Object", "ToString", ROW_METHOD, 0, 0, to_string, NULL, "string ToString()"},
     {"System.Object", "ToString", ROW_METHOD, 1, 2, to_string_format, NULL, ""},
+    {"System.Object", "GetType", ROW_METHOD, 0, 0, get_type, NULL, "type GetType()"},
+    {"System.Object", "Equals", ROW_METHOD, 1, 1, equals, NULL, "bool Equals(System.Object obj)"},
+    {"System.Object", "GetHashCode", ROW_METHOD, 0, 0, get_hash_code, NULL, "int GetHashCode()"},
     {"System.Object", "Equals", ROW_STATIC_METHOD, 2, 2, static_equals, NULL, "static bool Equals(System.Object objA, System.Object objB)"},
     {"System.Object", "ReferenceEquals", ROW_STATIC_METHOD, 2, 2, reference_equals, NULL,
      "static bool ReferenceEquals(System.Object objA, System.Object objB)"},

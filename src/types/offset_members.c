@@ -180,9 +180,9 @@ MEMBER(get_now) {
 
 /* new(date), new(date, offset), new(ticks, offset), new(y, m, d, h, m, s, offset). */
 MEMBER(construct) {
+    if (count == 0) return argument_give(out, value_datetimeoffset(0, 0));
     struct value first = value_base(arguments[0]), date;
     int64_t ticks = 0, span;
-    if (count == 0) return argument_give(out, value_datetimeoffset(0, 0));
     if (count >= 7) {
         int32_t n[7] = {0};
         for (uint32_t i = 0; i < count - 1 && i < 7; i++) TRY(member_argument_int32(realm, "DateTimeOffset", arguments[i], &n[i]));

@@ -32,8 +32,8 @@ enum status regex_value_new(struct realm *realm, struct text pattern, uint32_t o
 MEMBER(construct) {
     struct value pattern;
     int64_t options = 0;
-    TRY(member_argument_text(realm, "Regex", arguments[0], &pattern));
     if (count > 1) TRY(argument_enum(realm, "Regex", arguments[1], "System.Text.RegularExpressions.RegexOptions", &options));
+    TRY(member_argument_text(realm, "Regex", arguments[0], &pattern));
     enum status status = regex_value_new(realm, string_text(pattern), (uint32_t)options, out);
     value_release(pattern);
     return status;

@@ -225,11 +225,10 @@ static double next_fraction(struct realm *realm, struct value self) {
 }
 
 MEMBER(construct_random) {
-    int32_t start;
+    int32_t start = 0;
+    if (count) TRY(member_argument_int32(realm, "Random", arguments[0], &start));
     *out = native_new(realm, &random_class, type_known(realm, "System.Random"), sizeof(struct random_data));
-    if (count == 0) return STATUS_OK;
-    TRY(member_argument_int32(realm, "Random", arguments[0], &start));
-    seed(random_of(*out), start);
+    if (count) seed(random_of(*out), start);
     return STATUS_OK;
 }
 

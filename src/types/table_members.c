@@ -35,6 +35,12 @@ MEMBER_FUNCTION(get_count) { *out = value_int32((int32_t)table_count(self)); ret
 MEMBER_FUNCTION(no) { *out = value_bool(false); return STATUS_OK; }
 MEMBER_FUNCTION(get_self) { *out = value_keep(self); return STATUS_OK; }
 
+MEMBER_FUNCTION(get_comparer) {
+    name_id name = intern_name(realm->names, table_block(self)->keys_fold ? TEXT("OrdinalIgnoreCase") : TEXT("Ordinal"));
+    bool found;
+    return member_static_get(realm, type_known(realm, "System.StringComparer"), name, &found, out);
+}
+
 MEMBER_FUNCTION(add) {
     struct value key, item;
     enum status status = key_argument(realm, "Add", count, self, arguments[0], &key);
@@ -227,13 +233,21 @@ MEMBER_FUNCTION(construct) {
 #define O "~ordered"
 #define T "~table"
 static const struct member_row rows[] = {
-    {T, "IsReadOnly", ROW_GET, 0, 0, no, NULL, "bool IsReadOnly {get;}"},
+    {H, "IsReadOnly", ROW_GET, 0, 0, no, NULL, "bool IsReadOnly {get;}"},
     {H, "IsFixedSize", ROW_GET, 0, 0, no, NULL, "bool IsFixedSize {get;}"},
     {H, "IsSynchronized", ROW_GET, 0, 0, no, NULL, "bool IsSynchronized {get;}"},
-    {T, "Keys", ROW_GET, 0, 0, get_keys, NULL, "System.Collections.ICollection Keys {get;}"},
-    {T, "Values", ROW_GET, 0, 0, get_values, NULL, "System.Collections.ICollection Values {get;}"},
+    {H, "Keys", ROW_GET, 0, 0, get_keys, NULL, "System.Collections.ICollection Keys {get;}"},
+    {H, "Values", ROW_GET, 0, 0, get_values, NULL, "System.Collections.ICollection Values {get;}"},
     {H, "SyncRoot", ROW_GET, 0, 0, get_self, NULL, "System.Object SyncRoot {get;}"},
-    {T, "Count", ROW_GET, 0, 0, get_count, NULL, "int Count {get;}"},
+    {H, "Count", ROW_GET, 0, 0, get_count, NULL, "int Count {get;}"},
+    {O, "Count", ROW_GET, 0, 0, get_count, NULL, "int Count {get;}"},
+    {O, "IsReadOnly", ROW_GET, 0, 0, no, NULL, "bool IsReadOnly {get;}"},
+    {O, "Keys", ROW_GET, 0, 0, get_keys, NULL, "System.Collections.ICollection Keys {get;}"},
+    {O, "Values", ROW_GET, 0, 0, get_values, NULL, "System.Collections.ICollection Values {get;}"},
+    {D, "Comparer", ROW_GET, 0, 0, get_comparer, NULL, "System.Collections.Generic.IEqualityComparer[{T}] Comparer {get;}"},
+    {D, "Count", ROW_GET, 0, 0, get_count, NULL, "int Count {get;}"},
+    {D, "Keys", ROW_GET, 0, 0, get_keys, NULL, "System.Collections.ICollection Keys {get;}"},
+    {D, "Values", ROW_GET, 0, 0, get_values, NULL, "System.Collections.ICollection Values {get;}"},
     {T, "Add", ROW_METHOD, 2, 2, add, NULL, "void Add(System.Object key, System.Object value)"},
     {T, "TryAdd", ROW_METHOD, 2, 2, try_add, NULL, NULL},
     {T, "Clear", ROW_METHOD, 0, 0, clear, NULL, "void Clear()"},

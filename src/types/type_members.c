@@ -96,8 +96,10 @@ MEMBER_FUNCTION(instance_of) {
 MEMBER_FUNCTION(make_array) {
     int32_t rank = 1;
     enum status status = count ? member_argument_int32(realm, "MakeArrayType", arguments[0], &rank) : STATUS_OK;
-    if (status == STATUS_OK) *out = value_type(type_array_of_rank(realm, self.type, rank));
-    return status;
+    if (status != STATUS_OK) return status;
+    if (rank < 1 || rank > 32) return member_raise(realm, "MakeArrayType", count, "System.IndexOutOfRangeException", "An array has 1 to 32 dimensions.");
+    *out = value_type(type_array_of_rank(realm, self.type, rank));
+    return STATUS_OK;
 }
 MEMBER_FUNCTION(make_generic) {
     const struct type *parts[2] = {NULL, NULL};
