@@ -18,6 +18,7 @@ static void compile_argument(struct compiler *compiler, struct node *node, struc
         struct node_parameter_argument *parameter = NODE_AS(parameter_argument, node);
         site->kind = parameter->argument ? SITE_NAME_VALUE : SITE_NAME;
         site->name = emit_keep_text(compiler, parameter->name);
+        site->is_bare = source_slice(compiler->source, node->span).start[0] != '-'; /* a typographic dash: $args shows it */
         if (parameter->argument) site->reg = compile_value(compiler, parameter->argument);
         return;
     }

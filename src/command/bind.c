@@ -241,6 +241,14 @@ static void push_joined(struct binder *binder, const struct argument *argument) 
     value_release(text);
 }
 
+/* What looked like a parameter keeps a mark, so that @args passes it on as one. A typographic dash stays (is_bare). */
+static void push_name(struct binder *binder, const struct argument *argument) {
+    struct value v = string_format("%s%.*s%s", argument->is_bare ? "\xe2\x80\x93" : "-", TEXT_ARGUMENT(argument->name),
+                                   argument->kind == ARGUMENT_NAME_VALUE && !argument->from_splat ? ":" : "");
+    if (binder->command->kind != COMMAND_APPLICATION) v.small = 1;
+    array_push_take(binder->binding->rest, v);
+}
+
 /* A program gets words as they were written (2.50, a,b), and its stage expands wildcards in those that were not quoted: the
  * mark for that travels with the value. */
 static void push_rest(struct binder *binder, const struct argument *argument) {
@@ -269,9 +277,7 @@ static enum status bind_rest(struct binder *binder, const struct argument *argum
             push_joined(binder, argument); /* a program gets -name:value as the one word it is */
             continue;
         }
-        if (argument->kind != ARGUMENT_VALUE)
-            array_push_take(binder->binding->rest, string_format("-%.*s%s", TEXT_ARGUMENT(argument->name),
-                                                                 argument->kind == ARGUMENT_NAME_VALUE && !argument->from_splat ? ":" : ""));
+        if (argument->kind != ARGUMENT_VALUE) push_name(binder, argument);
         if (argument->kind != ARGUMENT_NAME) push_rest(binder, argument);
     }
     return STATUS_OK;

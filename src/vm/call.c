@@ -23,12 +23,13 @@ static void add(struct argument_list *list, struct argument argument) {
     list->items[list->count++] = argument;
 }
 
-/* $args passed on: what was "-Name" there is a name here again. */
+/* $args passed on: what was "-Name" there is a name here again; as in PowerShell the colon of "-Switch:" is lost. */
 static void add_splatted_item(struct argument_list *list, struct value item) {
     if (item.kind == VALUE_STRING && item.small == 1) {
         struct text name = string_text(item);
         bool colon = name.length && name.start[name.length - 1] == ':';
-        add(list, (struct argument){.kind = ARGUMENT_NAME, .name = text_slice(name, 1, name.length - 1 - colon), .value = item, .from_splat = true});
+        size_t dash = name.length > 3 && name.start[0] != '-' ? 3 : 1; /* a typographic one is three bytes */
+        add(list, (struct argument){.kind = ARGUMENT_NAME, .name = text_slice(name, dash, name.length - dash - colon), .value = item, .from_splat = true});
         return;
     }
     add(list, (struct argument){.kind = ARGUMENT_VALUE, .value = item, .from_splat = true});
