@@ -28,13 +28,15 @@ void compile_emit(struct compiler *compiler, uint16_t reg) {
     else emit(compiler, OP_EMIT_CAPTURE, reg, compiler->capture, 0, 0, 0);
 }
 
+static void dispatch(struct compiler *compiler, struct node *node);
+
 void compile_captured(struct compiler *compiler, struct node *node, uint16_t target, bool as_array) {
     uint16_t top = compiler->top, outer = compiler->capture;
     uint16_t pair = emit_temporaries(compiler, 2);
     emit(compiler, OP_CAPTURE, pair, 0, 0, 0, 0);
     compiler->capture = pair;
     if (node && node->kind == NODE_BLOCK) compile_block(compiler, node);
-    else if (node) compile_statement(compiler, node);
+    else if (node) dispatch(compiler, node); /* part of a statement: an error in it ends that one */
     compiler->capture = outer;
     emit(compiler, as_array ? OP_CAPTURED_ARRAY : OP_CAPTURED, pair, target, 0, 0, 0);
     compiler->top = top;
@@ -114,12 +116,14 @@ static void dispatch(struct compiler *compiler, struct node *node) {
 void compile_statement(struct compiler *compiler, struct node *node) {
     uint16_t top = compiler->top;
     struct span outer = compiler->span;
-    uint32_t start = emit_here(compiler);
+    uint32_t start = emit_here(compiler), assigned = 0;
+    if (node->kind == NODE_ASSIGNMENT && compile_slot(compiler, NODE_AS(assignment, node)->target) >= 0)
+        assigned = (uint32_t)compile_slot(compiler, NODE_AS(assignment, node)->target) + 1;
     compiler->span = node->span;
     dispatch(compiler, node);
     compiler->span = outer;
     compiler->top = top;
-    emit_region(compiler, (struct region){.start = start, .end = emit_here(compiler), .kind = REGION_STATEMENT, .temporaries = top, .span = node->span});
+    emit_region(compiler, (struct region){.other = assigned, .start = start, .end = emit_here(compiler), .kind = REGION_STATEMENT, .temporaries = top, .span = node->span});
 }
 
 /* Functions of a block are defined where they stand, classes before anything else runs. */

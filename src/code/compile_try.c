@@ -122,7 +122,7 @@ static void compile_return(struct compiler *compiler, struct node *value) {
     struct node *pure = compile_pure(value);
     uint16_t outer = compiler->capture;
     compiler->capture = REGISTER_NONE; /* `return` inside $( ) gives its value to the function's output */
-    bool unwinds = inside_finally(compiler);
+    bool unwinds = inside_finally(compiler) || compiler->chunk->kind == CHUNK_TRAP;
     if (compiler->chunk->kind == CHUNK_METHOD && value) {
         uint16_t result = emit_temporary(compiler);
         if (pure) compile_into(compiler, pure, result);

@@ -37,7 +37,7 @@ static bool verify_regions(const struct chunk *chunk, struct bytes *problem) {
     for (uint32_t i = 0; i < chunk->region_count; i++) {
         const struct region *region = &chunk->regions[i];
         if (region->start > region->end || region->end > chunk->code_count) return fail(problem, region->start, "region ends at", region->end);
-        if (region->handler >= chunk->code_count) return fail(problem, region->start, "region has no handler", region->handler);
+        if (region->kind != REGION_STATEMENT && region->handler >= chunk->code_count) return fail(problem, region->start, "region has no handler", region->handler);
         if (region->first_catch + region->catch_count > chunk->catch_count) return fail(problem, region->start, "no catch", region->first_catch);
     }
     return true;

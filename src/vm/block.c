@@ -90,7 +90,8 @@ enum status block_call(void *context, struct realm *realm, const struct block_ca
     else frame_own_scope(engine, frame, parent);
     if (block->module) frame->scope->module = block->module;
     frame->output = call->output;
-    if (frame->caller) frame->streams = frame->caller->streams;
+    if (call->streams) frame->streams = call->streams;
+    else if (frame->caller) frame->streams = frame->caller->streams;
     frame->input = call->input.kind == VALUE_UNSET ? VALUE_UNSET_INIT : value_keep(call->input);
     if (call->this_object.kind != VALUE_UNSET) frame->this_object = value_keep(call->this_object);
     struct value saved = value_keep(engine->underscore);

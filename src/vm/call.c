@@ -51,6 +51,14 @@ static void add_splat(struct engine *engine, struct call_parts *parts, struct ar
     }
 }
 
+/* What stands behind --% is cut at blanks and given as it is; %NAME% is not expanded on Linux. */
+static void add_verbatim(struct call_parts *parts, struct argument_list *list, struct text text) {
+    struct text part;
+    while (text_split_next(&text, ' ', &part)) {
+        if (part.length) add(list, (struct argument){.kind = ARGUMENT_VALUE, .value = hold(parts, string_new(part))});
+    }
+}
+
 static enum status build_arguments(struct engine *engine, struct frame *frame, const struct command_site *site, struct call_parts *parts, uint32_t index) {
     struct argument_list list = {0};
     bool in_module = site->reg != REGISTER_NONE && module_of(frame->registers[site->reg]); /* the first argument is the block */
@@ -61,6 +69,10 @@ static enum status build_arguments(struct engine *engine, struct frame *frame, c
             argument.value = frame->registers[from->reg];
             argument.value.spare = 0;
             if (argument.value.kind == VALUE_VOID || argument.value.kind == VALUE_UNSET) argument.value = value_null();
+        }
+        if (from->is_bare && text_equal(from->name, TEXT("--%")) && argument.value.kind == VALUE_STRING) {
+            add_verbatim(parts, &list, string_text(argument.value));
+            continue;
         }
         switch (from->kind) {
         case SITE_SPLAT: add_splat(engine, parts, &list, argument.value); continue;

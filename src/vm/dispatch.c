@@ -496,7 +496,7 @@ failed:
             ip = frame->pc;
             DISPATCH();
         }
-        if (frame == base) return status == STATUS_RETURN ? STATUS_OK : status;
+        if (frame == base) return status == STATUS_RETURN && frame->chunk->kind != CHUNK_TRAP ? STATUS_OK : status;
         struct frame *caller = frame->caller;
         if (status == STATUS_RETURN) {
             call_direct_done(engine, frame);

@@ -47,6 +47,7 @@ struct variable { struct value value; };    /* its spare: SLOT_DYNAMIC or 0 */
 
 struct module;
 struct script_class;
+struct stream_tap;
 struct scope {
     struct scope *parent;
     struct chunk *layout;           /* names of the slots; NULL: none */
@@ -95,6 +96,10 @@ struct frame {
     struct value args, input, this_object, bound, saved_underscore, result, last_item;
     const struct type *class_of;    /* method's class */
     struct scope own;
+    enum status passing;            /* a stage's output was refused: what came back, kept from the function's own try */
+    struct value passing_error;
+    struct stream_tap *tap;         /* -ErrorVariable and its like of a function; NULL */
+    bool passing_fatal;
     bool owns_scope, is_base, propagates, saves_underscore, is_heap, traps_running;
 };
 
@@ -226,7 +231,7 @@ bool unwind_frame(struct engine *engine, struct frame *frame, enum status *statu
 void error_place(struct engine *engine, struct value record, const struct invocation *call);
 void error_remember(struct engine *engine, struct value record);
 enum status error_throw(struct engine *engine, struct frame *frame, struct value v);
-bool error_matches(struct engine *engine, struct value record, const struct text *types, uint32_t count);
+bool error_matches(struct engine *engine, struct value exception, const struct text *types, uint32_t count);
 /* $ErrorActionPreference here. */
 enum action_preference error_preference(struct engine *engine);
 enum status error_write(struct engine *engine, struct frame *frame, struct value record_take);

@@ -88,6 +88,15 @@ struct value error_chunk_position(struct engine *engine, struct chunk *chunk, st
     return place_info(engine, chunk->source, span, TEXT_NONE);
 }
 
+/* A command that was not found is named by the record's InvocationInfo. */
+static void name_unknown_command(struct engine *engine, struct value record, struct value info) {
+    struct value id = error_record_get(record, ERROR_ID), target = error_record_get(record, ERROR_TARGET);
+    if (id.kind != VALUE_STRING || !text_equal(string_text(id), TEXT("CommandNotFoundException")) || target.kind != VALUE_STRING) return;
+    value_set(object_find_text(engine->realm, info, TEXT("InvocationName")), target);
+    struct value exception = error_record_get(record, ERROR_EXCEPTION);
+    if (exception.kind == VALUE_OBJECT) exception_set(engine->realm, exception, "CommandName", target);
+}
+
 /* Where an error arose, for the record: once, by whoever sees it first. */
 void error_place(struct engine *engine, struct value record, const struct invocation *call) {
     struct frame *frame = engine->frame;
@@ -104,6 +113,7 @@ void error_place(struct engine *engine, struct value record, const struct invoca
         struct value *place = object_find_text(engine->realm, info, TEXT("MyCommand"));
         value_set_take(place, command);
     }
+    name_unknown_command(engine, record, info);
     error_record_set(record, ERROR_INVOCATION, info);
     value_release(info);
     struct bytes text = {0};
@@ -147,6 +157,14 @@ enum status error_throw(struct engine *engine, struct frame *frame, struct value
     engine->fatal = true;
     if (value_is_error_record(base)) return realm_raise_record_take(realm, value_keep(base));
     if (value_is_exception(base)) {
+        /* An exception that was reported before keeps its record's id. */
+        for (uint32_t i = 0; i < array_count(engine->errors) && i < 16; i++) {
+            struct value old = array_at(engine->errors, i);
+            if (!value_is_error_record(old) || error_record_get(old, ERROR_EXCEPTION).counted != base.counted) continue;
+            struct value old_id = error_record_get(old, ERROR_ID);
+            record = error_record_new(realm, base, old_id.kind == VALUE_STRING ? string_text(old_id) : TEXT_NONE, error_record_category(old), error_record_get(old, ERROR_TARGET));
+            return realm_raise_record_take(realm, record);
+        }
         struct value message = exception_message(base);
         struct text id = message.kind == VALUE_STRING ? string_text(message) : TEXT_NONE;
         record = error_record_new(realm, base, id, ERROR_OPERATION_STOPPED, value_null());
@@ -169,14 +187,9 @@ static bool exception_matches(struct engine *engine, struct value exception, str
     return wanted && text_equal_fold(own, text_of(wanted->full_name));
 }
 
-bool error_matches(struct engine *engine, struct value record, const struct text *types, uint32_t count) {
-    struct value exception = error_record_get(record, ERROR_EXCEPTION);
-    for (int depth = 0; depth < 8 && exception.kind == VALUE_OBJECT; depth++) {
-        for (uint32_t i = 0; i < count; i++) {
-            if (exception_matches(engine, exception, types[i])) return true;
-        }
-        struct value *inner = object_find_text(engine->realm, exception, TEXT("InnerException"));
-        exception = inner ? *inner : value_null();
+bool error_matches(struct engine *engine, struct value exception, const struct text *types, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (exception_matches(engine, exception, types[i])) return true;
     }
     return false;
 }

@@ -42,7 +42,59 @@ void frame_set_parameter(struct engine *engine, struct frame *frame, uint32_t in
     put_parameter(engine, frame, site, v);
 }
 
-static enum status stage_emit(void *context, struct value v) { return invocation_emit(context, v); }
+/* Output leaves in the caller's name: blocks behind run in the scope where the pipeline stands. An error from behind is
+ * not the function's to catch: it stops, and the error goes on when it has ended. */
+static enum status stage_emit(void *context, struct value v) {
+    struct invocation *call = context;
+    struct engine *engine = call->host->context;
+    struct frame *frame = call->state, *inner = engine->frame;
+    engine->frame = frame->caller;
+    enum status status = invocation_emit(call, v);
+    engine->frame = inner;
+    if (status == STATUS_OK || status == STATUS_STOP) return status;
+    frame->passing = status;
+    if (status == STATUS_ERROR) {
+        frame->passing_error = realm_take_raised(engine->realm);
+        frame->passing_fatal = engine->fatal || (engine->written && frame->passing_error.counted == engine->written);
+        engine->fatal = false;
+    }
+    return STATUS_STOP;
+}
+
+/* Streams that also fill the lists behind -ErrorVariable, -WarningVariable and -InformationVariable. */
+struct stream_tap { struct invocation *call; struct stream_set streams; };
+
+static enum status tap_stream(struct stream_tap *tap, int stream, struct value list, struct value v) {
+    if (list.kind != VALUE_UNSET) array_push(list, v);
+    const struct emitter *sink = &tap->call->streams.sinks[stream];
+    return sink->emit ? sink->emit(sink->context, v) : STATUS_OK;
+}
+
+static enum status tap_error(void *context, struct value v) {
+    struct stream_tap *tap = context;
+    return tap_stream(tap, STREAM_ERROR, tap->call->error_variable, v);
+}
+
+static enum status tap_warning(void *context, struct value v) {
+    struct stream_tap *tap = context;
+    return tap_stream(tap, STREAM_WARNING, tap->call->warning_variable, v);
+}
+
+static enum status tap_information(void *context, struct value v) {
+    struct stream_tap *tap = context;
+    return tap_stream(tap, STREAM_INFORMATION, tap->call->information_variable, v);
+}
+
+static void tap_streams(struct frame *frame, struct invocation *call) {
+    if (call->error_variable.kind == VALUE_UNSET && call->warning_variable.kind == VALUE_UNSET && call->information_variable.kind == VALUE_UNSET) return;
+    struct stream_tap *tap = frame->tap = ALLOC_NEW(struct stream_tap);
+    tap->call = call;
+    tap->streams = call->streams;
+    tap->streams.sinks[STREAM_ERROR] = (struct emitter){tap_error, tap};
+    tap->streams.sinks[STREAM_WARNING] = (struct emitter){tap_warning, tap};
+    tap->streams.sinks[STREAM_INFORMATION] = (struct emitter){tap_information, tap};
+    frame->streams = &tap->streams;
+}
 
 static void bind_values(struct engine *engine, struct frame *frame, struct invocation *call, bool only_input) {
     const struct signature *signature = call->binding.signature;
@@ -83,6 +135,7 @@ static struct frame *new_stage_frame(struct engine *engine, struct invocation *c
     frame->call = call;
     frame->command = command_keep(call->command);
     frame->streams = &call->streams;
+    tap_streams(frame, call);
     frame->output = (struct emitter){stage_emit, call};
     frame->args = call->binding.rest.kind == VALUE_UNSET ? array_new(engine->realm, NULL, 0) : value_keep(call->binding.rest);
     frame->args.small = 0;
@@ -93,9 +146,19 @@ static struct frame *new_stage_frame(struct engine *engine, struct invocation *c
 
 /* `return` ends the function; `exit` ends a script that another one called, with $LASTEXITCODE. */
 static enum status leave(struct invocation *call, enum status status) {
-    if (status == STATUS_RETURN) return STATUS_OK;
     struct engine *engine = call->host->context;
-    const struct frame *frame = call->state;
+    struct frame *frame = call->state;
+    if (frame->passing != STATUS_OK) {
+        status = frame->passing;
+        frame->passing = STATUS_OK;
+        if (status == STATUS_ERROR) {
+            engine->fatal = frame->passing_fatal;
+            value_set_take(&engine->realm->raised, frame->passing_error);
+            frame->passing_error = VALUE_UNSET_INIT;
+        }
+        return status;
+    }
+    if (status == STATUS_RETURN) return STATUS_OK;
     if (status != STATUS_EXIT || frame->chunk->kind != CHUNK_SCRIPT || call->command->class_of == &program_class) return status;
     int32_t code = 0;
     if (!value_is_nothing(engine->realm->exit_value) && convert_to_int32(engine->realm, engine->realm->exit_value, &code) != STATUS_OK)
@@ -117,10 +180,8 @@ static enum status function_start(struct invocation *call, enum stage_scope scop
     if (frame->owns_scope) set_preferences(engine, frame, call);
     engine->frame = outer;
     if (engine->realm->raised.kind != VALUE_UNSET) return STATUS_ERROR;
-    if (!(frame->chunk->flags & CHUNK_NAMED_BLOCKS)) {
-        if (call->has_input) frame->input = array_new(engine->realm, NULL, 0);
-        return STATUS_OK;
-    }
+    if (call->has_input && frame->chunk->entries[ENTRY_PROCESS] < 0) frame->input = array_new(engine->realm, NULL, 0);
+    if (!(frame->chunk->flags & CHUNK_NAMED_BLOCKS)) return STATUS_OK;
     enum status status = leave(call, frame_run(engine, frame, frame->chunk->entries[ENTRY_PROLOGUE]));
     return status == STATUS_OK ? leave(call, frame_run(engine, frame, frame->chunk->entries[ENTRY_BEGIN])) : status;
 }
@@ -169,6 +230,7 @@ static void function_clean(struct invocation *call) {
     if (!frame) return;
     struct value raised = realm_take_raised(engine->realm);
     if (frame->chunk->entries[ENTRY_CLEAN] >= 0) {
+        frame->output = pipeline_discard();
         enum status status = frame_run(engine, frame, frame->chunk->entries[ENTRY_CLEAN]);
         if (status == STATUS_ERROR) {
             struct value record = realm_take_raised(engine->realm);

@@ -268,8 +268,22 @@ static enum status run_text(struct host *host, struct text text, struct text nam
     return status == STATUS_RETURN ? STATUS_OK : status;
 }
 
+/* Write-Error speaks for the function or script that calls it. */
+static void complete_id(struct engine *engine, struct invocation *call, struct value record) {
+    if (!call || !call->command->row || strcmp(call->command->row->name, "Write-Error") != 0 || !engine->frame) return;
+    struct value id = error_record_get(record, ERROR_ID);
+    struct frame *frame = frame_function(engine, engine->frame);
+    struct text caller = frame->chunk->name_text, file = source_name(frame->chunk->source);
+    if (!caller.length && frame->chunk->kind == CHUNK_SCRIPT && file.length && file.start[0] == '/') caller = path_leaf(file);
+    if (!caller.length || id.kind != VALUE_STRING || text_find_byte(string_text(id), ',', 0) != TEXT_NOT_FOUND) return;
+    struct value full = string_format("%s,%.*s", string_chars(id), TEXT_ARGUMENT(caller));
+    error_record_set(record, ERROR_ID, full);
+    value_release(full);
+}
+
 static void place_error(struct host *host, struct invocation *call, struct value record) {
     struct engine *engine = engine_of(host);
+    if (call && call->had_error) complete_id(engine, call, record);
     error_place(engine, record, call);
     if (call && call->had_error && value_is_counted(record)) engine->written = record.counted;
 }

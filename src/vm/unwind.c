@@ -51,15 +51,47 @@ static bool resume_statement(struct engine *engine, struct frame *frame, const s
     engine->succeeded = false;
     if (!quiet && error_write(engine, frame, record) == STATUS_ERROR) return false;
     if (quiet) value_release(record);
+    /* An assignment that failed leaves its variable set here, to null if it was not. */
+    if (region->other && frame->registers[region->other - 1].kind == VALUE_UNSET) frame->registers[region->other - 1].kind = VALUE_NULL;
     go_to(frame, region, region->end);
     return true;
 }
 
+/* The clause for an error: for its exception, then for those inside it, one after the other. */
+static const struct catch_clause *find_clause(struct engine *engine, const struct frame *frame, const struct region *region, struct value *matched) {
+    struct value exception = error_record_get(engine->realm->raised, ERROR_EXCEPTION);
+    for (int depth = 0; depth < 8 && exception.kind == VALUE_OBJECT; depth++) {
+        for (uint32_t i = 0; i < region->catch_count; i++) {
+            const struct catch_clause *clause = &frame->chunk->catches[region->first_catch + i];
+            if (depth == 0 ? clause->type_count && !error_matches(engine, exception, clause->types, clause->type_count)
+                           : !clause->type_count || !error_matches(engine, exception, clause->types, clause->type_count)) continue;
+            *matched = depth ? exception : VALUE_UNSET_INIT;
+            return clause;
+        }
+        struct value *inner = object_find_text(engine->realm, exception, TEXT("InnerException"));
+        exception = inner ? *inner : value_null();
+    }
+    return NULL;
+}
+
+/* A clause for an inner exception sees a record of that one. */
+static struct value record_of_inner(struct engine *engine, struct value record, struct value exception) {
+    struct value id = error_record_get(record, ERROR_ID);
+    struct value made = error_record_new(engine->realm, exception, id.kind == VALUE_STRING ? string_text(id) : TEXT_NONE, error_record_category(record),
+                                         error_record_get(record, ERROR_TARGET));
+    error_record_set(made, ERROR_STACK_TRACE, error_record_get(record, ERROR_STACK_TRACE));
+    error_record_set(made, ERROR_INVOCATION, error_record_get(record, ERROR_INVOCATION));
+    error_record_set(made, ERROR_POSITION, error_record_get(record, ERROR_POSITION));
+    value_release(record);
+    return made;
+}
+
 static bool enter_catch(struct engine *engine, struct frame *frame, const struct region *region) {
-    for (uint32_t i = 0; i < region->catch_count; i++) {
-        const struct catch_clause *clause = &frame->chunk->catches[region->first_catch + i];
-        if (clause->type_count && !error_matches(engine, engine->realm->raised, clause->types, clause->type_count)) continue;
+    struct value inner;
+    const struct catch_clause *clause = find_clause(engine, frame, region, &inner);
+    if (clause) {
         struct value record = realm_take_raised(engine->realm);
+        if (inner.kind != VALUE_UNSET) record = record_of_inner(engine, record, inner);
         engine->fatal = false;
         engine->written = NULL;
         engine->succeeded = false;
@@ -119,7 +151,7 @@ static bool enter_trap(struct engine *engine, struct frame *frame, const struct 
     const struct catch_clause *clause = NULL;
     for (uint32_t i = 0; i < region->catch_count && !clause; i++) {
         const struct catch_clause *one = &frame->chunk->catches[region->first_catch + i];
-        if (!one->type_count || error_matches(engine, engine->realm->raised, one->types, one->type_count)) clause = one;
+        if (!one->type_count || error_matches(engine, error_record_get(engine->realm->raised, ERROR_EXCEPTION), one->types, one->type_count)) clause = one;
     }
     const struct region *statement = trapped_statement(frame, index);
     if (!clause || !statement || frame->traps_running) return false;

@@ -87,10 +87,12 @@ static enum status check_one(struct engine *engine, name_id name, const struct v
 }
 
 /* Converted and validated; owned. */
-static enum status check(struct engine *engine, name_id name, const struct variable_attributes *attributes, struct value v, struct value *out) {
+/* Variables of the global scope convert as parameters do, with an error of their own; those of functions as casts do. */
+static enum status check(struct engine *engine, const struct scope *scope, name_id name, const struct variable_attributes *attributes, struct value v, struct value *out) {
+    bool as_attribute = scope == &engine->global;
     *out = value_keep(v);
     struct value base = value_base(v);
-    if (attributes->type && attributes->type->value_kind == VALUE_BOOL && !attributes->type->element && !value_is_number(base) && base.kind != VALUE_BOOL) {
+    if (as_attribute && attributes->type && attributes->type->value_kind == VALUE_BOOL && !attributes->type->element && !value_is_number(base) && base.kind != VALUE_BOOL) {
         value_release(*out);
         realm_raise(engine->realm, "RuntimeException", "RuntimeException", ERROR_METADATA_ERROR, "a bool takes $true, $false and numbers only.");
         return refuse_conversion(engine, name);
@@ -98,7 +100,7 @@ static enum status check(struct engine *engine, name_id name, const struct varia
     if (attributes->type && (attributes->type->value_kind != v.kind || v.kind > VALUE_STRING || attributes->type->element || (attributes->type->flags & TYPE_ENUM))) {
         struct value converted;
         value_release(*out);
-        if (convert_to(engine->realm, v, attributes->type, &converted) != STATUS_OK) return refuse_conversion(engine, name);
+        if (convert_to(engine->realm, v, attributes->type, &converted) != STATUS_OK) return as_attribute ? refuse_conversion(engine, name) : STATUS_ERROR;
         *out = converted;
     }
     for (uint32_t i = 0; i < attributes->validator_count; i++) {
@@ -122,7 +124,7 @@ enum status variable_store_take(struct engine *engine, struct scope *scope, name
     }
     if (attributes) {
         struct value checked;
-        status = check(engine, name, attributes, v, &checked);
+        status = check(engine, scope, name, attributes, v, &checked);
         value_release(v);
         if (status != STATUS_OK) return status;
         v = checked;
@@ -159,7 +161,7 @@ enum status variable_set_typed(struct engine *engine, struct frame *frame, const
         value_release(v);
         return variable_refuse(engine, name);
     }
-    enum status status = check(engine, name, attributes, v, &checked);
+    enum status status = check(engine, scope, name, attributes, v, &checked);
     value_release(v);
     if (status != STATUS_OK) return status;
     if (place) {

@@ -42,7 +42,7 @@ struct inline_cache {
 };
 
 enum region_kind {
-    REGION_STATEMENT,   /* an error that ends only its statement goes on at `end` */
+    REGION_STATEMENT,   /* an error that ends only its statement goes on at `end`; `other` - 1: the slot that it assigns */
     REGION_CATCH,       /* body of a try with catches first_catch .. */
     REGION_FINALLY,     /* body and catches of a try with finally: handler; its pending pair is `pending` */
     REGION_LOOP,        /* break: `handler`, continue: `other` */

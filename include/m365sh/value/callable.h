@@ -11,6 +11,8 @@ struct emitter {
     void *context;
 };
 
+struct stream_set;
+
 enum block_scope {
     BLOCK_CALLER_SCOPE,     /* as Where-Object and ForEach-Object run theirs: assignments reach the caller's scope */
     BLOCK_NEW_SCOPE,        /* as & { } */
@@ -24,6 +26,7 @@ struct block_call {
     enum block_scope scope;
     struct emitter output;          /* results, enumerated one level as a pipeline does; emit NULL: dropped */
     struct value this_object;       /* $this; VALUE_UNSET none */
+    const struct stream_set *streams; /* command/invocation.h: where its errors and messages go; NULL: where the caller's go */
 };
 struct callable_host {
     void *context;
