@@ -11,14 +11,6 @@ static bool is_written_word(struct compiler *compiler, const struct node *node) 
     return true;
 }
 
-static bool is_word_list(const struct node_array_literal *list) {
-    for (uint32_t i = 0; i < list->items.count; i++) {
-        const struct node *item = list->items.items[i];
-        if (item->kind != NODE_NUMBER && !(item->kind == NODE_STRING && NODE_AS(string, item)->quote == QUOTE_BARE)) return false;
-    }
-    return true;
-}
-
 static void compile_argument(struct compiler *compiler, struct node *node, struct argument_site *site) {
     site->span = node->span;
     site->reg = REGISTER_NONE;
