@@ -58,7 +58,7 @@ struct change_queue {
     struct map *by_id;               /* user id → last item that plans to change it */
     struct batch_stream *reads, *writes;
     size_t reading, to_send, sent, settled, failures;
-    int64_t begun;                   /* steady time of the first write */
+    int64_t begun, shown;            /* steady time of the first write, and of the last progress line */
     enum status failed;              /* what ended it */
     struct value raised;             /* with STATUS_ERROR */
     struct graph_watch watch;

@@ -247,8 +247,10 @@ enum status report_emit(struct change_queue *queue) {
 }
 
 void report_progress(struct change_queue *queue, bool done) {
-    if (!queue->begun) return;
-    double seconds = (double)(clock_steady() - queue->begun) / (double)SECOND, rate = seconds > 0 ? (double)queue->settled / seconds : 0;
+    int64_t now = clock_steady();
+    if (!queue->begun || (!done && now - queue->shown < SECOND / 10)) return;
+    queue->shown = now;
+    double seconds = (double)(now - queue->begun) / (double)SECOND, rate = seconds > 0 ? (double)queue->settled / seconds : 0;
     size_t total = queue->to_send > queue->settled ? queue->to_send : queue->settled;
     struct bytes line = {0};
     bytes_add_format(&line, "%zu of %zu, %.0f/s", queue->settled, total, rate);

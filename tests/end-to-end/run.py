@@ -12,7 +12,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
-from served import E3, Observer, Served, Suite, holds, is_leaver  # noqa: E402
+from served import E3, F3, Observer, Served, Suite, holds, is_leaver  # noqa: E402
 
 suite = Suite()
 check, equal = suite.check, suite.equal
@@ -80,6 +80,10 @@ def preview_and_guard():
         answer = tenant.run("Get-User -License E3 -Top 2 | Remove-License E3 -Confirm | Out-Null")
         equal("-Confirm with nobody there is 5", answer.code, 5)
         equal("still nothing was changed", observer.users(), before)
+        tenant.run("$MaximumChange = 1000; Get-User -License F3 | Remove-License F3 -ErrorAction SilentlyContinue | Select-Object -First 2 | Out-Null")
+        direct = [key for key, user in before.items() if holds(user, F3)[0] and len(user["licenseAssignmentStates"]) == 1]
+        after = observer.users()
+        check("a later -First does not limit the changes", len(direct) > 5 and not any(holds(after[key], F3)[0] for key in direct), len(direct))
 
 
 def killed():
@@ -331,6 +335,9 @@ def own_child():
         two = [subprocess.Popen([os.environ.get("M365SH_PROGRAM", "build/m365sh"), "-c", "(Get-User -All | Measure-Object).Count"], env=environment,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) for _ in range(2)]
         equal("own child: two at once", [one.communicate(timeout=60)[0].strip() for one in two], ["1000", "1000"])
+        answer = tenant.run("Get-Sku | Out-Null; $child = (Get-ChildItem $env:M365SH_HOME -Recurse -Filter 'practice-*.sock').Name -replace '\\D'; "
+                            "$pids = pgrep -P $PID; foreach ($p in $pids) { kill -9 $p }; Start-Sleep -Milliseconds 200; (Get-Sku).Count -gt 5", environment=environment)
+        equal("own child: started again when it is gone", answer.output.split()[-1:], ["True"])
         time.sleep(0.3)
         left = subprocess.run(["pgrep", "-f", os.path.join(tenant.home, "m365sh")], text=True, stdout=subprocess.PIPE).stdout.split()
         check("own child: it ends with its parent", not [pid for pid in left if int(pid) != tenant.process.pid], left)

@@ -11,6 +11,7 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAM = os.path.abspath(os.environ.get("M365SH_PROGRAM", os.path.join(HERE, "../../build/m365sh")))
 E3 = "05e9a617-0261-4cee-bb44-138d3ef5d965"
+F3 = "66b55226-6b4f-492c-910c-a3b7a3c9d993"
 
 
 class Answer:
