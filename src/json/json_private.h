@@ -5,6 +5,7 @@
 #include "m365sh/json/json.h"
 #include "m365sh/limits.h"
 
+#define JSON_SHARED_BITS 9
 struct json_reader {
     struct realm *realm;
     const char *start, *at, *end;
@@ -15,6 +16,7 @@ struct json_reader {
     size_t count, capacity;
     struct bytes scratch;
     /* The shape that the last object at each depth had: the next one likely has the same. */
+    struct value shared[1 << JSON_SHARED_BITS]; /* short strings met lately, by hash */
     const struct shape *expected[LIMIT_JSON_DEPTH + 2];
 };
 

@@ -20,6 +20,7 @@ void json_reader_start(struct json_reader *reader, struct realm *realm, struct t
 
 void json_reader_end(struct json_reader *reader) {
     for (size_t i = 0; i < reader->count; i++) value_release(reader->stack[i]);
+    for (size_t i = 0; i < sizeof reader->shared / sizeof *reader->shared; i++) value_release(reader->shared[i]);
     alloc_free(reader->stack);
     bytes_free(&reader->scratch);
 }
@@ -256,12 +257,24 @@ static enum status read_braces(struct json_reader *reader, struct value *out) {
     return status;
 }
 
+/* The same short text is one string: "Enabled", "Member", a product's id stand a thousand times in an answer. */
+static struct value shared_string(struct json_reader *reader, struct text text) {
+    if (text.length == 0 || text.length > 40) return string_new(text);
+    uint64_t head = 0, tail = 0;
+    memcpy(&head, text.start, text.length < 8 ? text.length : 8);
+    if (text.length > 8) memcpy(&tail, text.start + text.length - 8, 8);
+    uint64_t hash = (head ^ tail * 31 ^ text.length) * 0x9e3779b97f4a7c15ull;
+    struct value *place = &reader->shared[hash >> (64 - JSON_SHARED_BITS)];
+    if (place->kind != VALUE_STRING || !text_equal(string_text(*place), text)) value_set_take(place, string_new(text));
+    return value_keep(*place);
+}
+
 static enum status read_string(struct json_reader *reader, struct value *out) {
     struct text text;
     enum status status = json_reader_text(reader, &text);
     if (status != STATUS_OK) return status;
     if (!reader->options.keep_dates_text && json_reader_date(reader, text, out)) return STATUS_OK;
-    *out = string_new(text);
+    *out = shared_string(reader, text);
     return STATUS_OK;
 }
 

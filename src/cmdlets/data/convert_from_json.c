@@ -49,16 +49,23 @@ static void convert_dates(struct realm *realm, struct value *place, struct text 
     }
 }
 
+/* The items of a large array go on as they are read, so that they need not all be held. What is wrong behind them is told after them. */
+#define LARGE (1u << 20)
+static enum status emit_item(void *context, struct value item) { return invocation_emit(context, item); }
+
 static enum status emit_text(struct invocation *call, struct text json) {
     struct text kind = invocation_text(call, DATE_KIND);
     struct json_read_options options = {
         .as_table = invocation_switch(call, AS_TABLE), .depth = (uint32_t)invocation_integer(call, DEPTH, 0), .keep_dates_text = text_equal_fold(kind, TEXT("String")),
     };
     struct value v = VALUE_UNSET_INIT;
-    if (text_is_blank(json)) return STATUS_OK;
+    bool as_read = !kind.length || options.keep_dates_text || text_equal_fold(kind, TEXT("Default"));
+    if (text_is_blank(json)) return invocation_emit(call, value_null());
+    if (json.length > LARGE && as_read && !invocation_switch(call, NO_ENUMERATE) && text_starts(text_trim(text_slice(json, 0, 64)), TEXT("[")))
+        return json_scan(call->realm, json, TEXT_NONE, &options, (struct emitter){emit_item, call}, NULL);
     enum status status = json_read(call->realm, json, &options, &v);
     if (status != STATUS_OK) return status;
-    if (kind.length && !options.keep_dates_text && !text_equal_fold(kind, TEXT("Default"))) convert_dates(call->realm, &v, kind, 100);
+    if (!as_read) convert_dates(call->realm, &v, kind, 100);
     status = invocation_switch(call, NO_ENUMERATE) ? invocation_emit(call, v) : invocation_emit_each(call, v);
     value_release(v);
     return status;

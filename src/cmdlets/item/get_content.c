@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "m365sh/base/file.h"
+#include "m365sh/base/utf8.h"
 #include "m365sh/limits.h"
 #include "../text_reader_private.h"
 
@@ -82,14 +83,22 @@ static enum status open_error(struct invocation *call, struct text path, struct 
     return status;
 }
 
-static enum status emit_raw(struct invocation *call, struct text content) {
+/* The file's bytes are given back before the text goes on: what comes next may need the memory. */
+static enum status emit_raw(struct invocation *call, struct bytes *content) {
     struct state *state = call->state;
     struct bytes text = {0};
-    if (!content.length) return STATUS_OK;
-    encoding_decode(&text, content, state->encoding);
-    enum status status = invocation_emit_take(call, string_from_bytes(&text));
-    bytes_free(&text);
-    return status;
+    struct value v;
+    if (!content->length) return STATUS_OK;
+    if (encoding_is_plain(bytes_text(content), state->encoding) && utf8_is_valid(bytes_text(content)) &&
+        !text_starts(bytes_text(content), TEXT("\xef\xbb\xbf"))) {
+        v = string_from_bytes(content);
+    } else {
+        encoding_decode(&text, bytes_text(content), state->encoding);
+        v = string_from_bytes(&text);
+        bytes_free(&text);
+    }
+    bytes_free(content);
+    return invocation_emit_take(call, v);
 }
 
 static enum status emit_bytes(struct invocation *call, struct text content, bool together) {
@@ -115,7 +124,7 @@ static enum status read_whole(struct invocation *call, struct text path) {
     alloc_free(name);
     if (status != STATUS_OK) status = open_error(call, path, &fault);
     else if (invocation_switch(call, AS_BYTES)) status = emit_bytes(call, bytes_text(&content), invocation_switch(call, RAW));
-    else status = emit_raw(call, bytes_text(&content));
+    else status = emit_raw(call, &content);
     bytes_free(&content);
     return status;
 }
