@@ -28,7 +28,7 @@ static struct value *cached_slot(struct value v, name_id name, struct inline_cac
 static enum status get_member(struct engine *engine, struct frame *frame, struct value v, name_id name, struct value *out) {
     bool found = false;
     if (v.kind == VALUE_SCRIPT_BLOCK && block_property(engine, v, name, out)) return STATUS_OK;
-    if (v.kind == VALUE_NATIVE && cmdlet_property(engine, v, name, out)) return STATUS_OK;
+    if (v.kind == VALUE_NATIVE && (cmdlet_property(engine, v, name, out) || intrinsics_property(engine, v, name, out))) return STATUS_OK;
     *out = value_null();
     /* Count and Length that every value has are not there in strict mode. */
     if (engine->strict_used && (v.kind < VALUE_STRING || v.kind == VALUE_STRING) && scope_strict(engine, frame->scope) >= 2) {
@@ -184,7 +184,9 @@ static enum status run_call(struct engine *engine, struct frame *frame, const st
     } else if (value_is_nothing(*v)) {
         return call_on_null(engine);
     } else if (!(v->kind == VALUE_SCRIPT_BLOCK && block_member(engine, *v, name, arguments, i->e, &status, &out)) &&
-               !(v->kind == VALUE_NATIVE && cmdlet_method(engine, *v, name, arguments, i->e, &status, &out))) {
+               !(v->kind == VALUE_NATIVE && cmdlet_method(engine, *v, name, arguments, i->e, &status, &out)) &&
+               !(v->kind == VALUE_NATIVE && intrinsics_method(engine, *v, name, arguments, i->e, &status, &out)) &&
+               !(v->kind == VALUE_OBJECT && module_method(engine, *v, name, arguments, i->e, &status, &out))) {
         status = member_call(engine->realm, *v, name, arguments, i->e, &out);
     }
     if (status != STATUS_OK) return status;

@@ -46,7 +46,7 @@ static enum status list_modules(struct request *request, struct value *out) {
     struct engine *engine = request->engine;
     *out = array_new(engine->realm, NULL, engine->module_count);
     for (uint32_t i = 0; i < engine->module_count; i++) {
-        if (!engine->modules[i]->is_nested || scope_current(engine)->module) array_push_take(*out, module_object(engine, engine->modules[i]));
+        if (!engine->modules[i]->is_dynamic && (!engine->modules[i]->is_nested || scope_current(engine)->module)) array_push_take(*out, module_object(engine, engine->modules[i]));
     }
     return STATUS_OK;
 }
@@ -173,6 +173,7 @@ enum status using_run(struct engine *engine, struct frame *frame, const struct u
     else bytes_add_text(&path, site->name);
     struct value name = string_from_bytes(&path), out;
     enum status status = module_import(engine, name, value_null(), &out);
+    if (status == STATUS_OK) value_release(out);
     value_release(name);
     bytes_free(&path);
     return status;

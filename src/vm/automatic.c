@@ -125,6 +125,7 @@ enum status automatic_get(struct engine *engine, struct frame *frame, uint16_t w
     case AUTOMATIC_COMMAND_PATH: *out = own_script_path(frame, false); break;
     case AUTOMATIC_SUCCEEDED: *out = value_bool(engine->succeeded); break;
     case AUTOMATIC_FOLDER: *out = folder_object(engine); break;
+    case AUTOMATIC_CONTEXT: *out = intrinsics_object(engine); break;
     case AUTOMATIC_STACK: *out = string_empty(); break;
     default: *out = value_null(); break;
     }
@@ -135,7 +136,7 @@ static const struct { const char *name; enum automatic which; } names[] = {
     {"true", AUTOMATIC_TRUE}, {"false", AUTOMATIC_FALSE}, {"null", AUTOMATIC_NULL}, {"_", AUTOMATIC_UNDERSCORE}, {"PSItem", AUTOMATIC_UNDERSCORE},
     {"PWD", AUTOMATIC_FOLDER}, {"?", AUTOMATIC_SUCCEEDED}, {"PSScriptRoot", AUTOMATIC_SCRIPT_ROOT}, {"PSCommandPath", AUTOMATIC_COMMAND_PATH},
     {"MyInvocation", AUTOMATIC_MY_INVOCATION}, {"PSBoundParameters", AUTOMATIC_BOUND}, {"args", AUTOMATIC_ARGS}, {"input", AUTOMATIC_INPUT},
-    {"this", AUTOMATIC_THIS}, {"PSCmdlet", AUTOMATIC_CMDLET},
+    {"this", AUTOMATIC_THIS}, {"PSCmdlet", AUTOMATIC_CMDLET}, {"ExecutionContext", AUTOMATIC_CONTEXT},
 };
 
 /* Reached when no variable of that name is there: Get-Variable, "${variable:…}" and nested blocks. */

@@ -36,7 +36,9 @@ bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct
     } else if (text_equal_fold(text, TEXT("CommandRuntime"))) {
         *out = value_keep(v);
     } else if (text_equal_fold(text, TEXT("SessionState"))) {
-        *out = value_keep(v);
+        *out = intrinsics_session(engine, frame->scope->module);
+    } else if (text_equal_fold(text, TEXT("InvokeCommand"))) {
+        *out = intrinsics_invoke(engine, frame->scope->module);
     } else {
         return false;
     }

@@ -107,16 +107,18 @@ struct command *command_resolve(struct engine *engine, name_id name, struct text
 
 static enum status not_found(struct engine *engine, struct text name) {
     struct text near[3];
-    size_t count = engine->host->commands ? command_table_near(engine->host->commands, name, near, 3) : 0;
-    struct bytes hint = {0};
-    for (size_t i = 0; i < count; i++) bytes_add_format(&hint, "%s%.*s", i ? ", " : " Did you mean ", TEXT_ARGUMENT(near[i]));
-    if (count) bytes_add_byte(&hint, '?');
+    struct bytes sentence = {0};
+    if (!service_of_command(name, &sentence)) {
+        size_t count = engine->host->commands ? command_table_near(engine->host->commands, name, near, 3) : 0;
+        bytes_add_format(&sentence, "'%.*s' is no command, function, script or program here.", TEXT_ARGUMENT(name));
+        for (size_t i = 0; i < count; i++) bytes_add_format(&sentence, "%s%.*s", i ? ", " : " Did you mean ", TEXT_ARGUMENT(near[i]));
+        if (count) bytes_add_byte(&sentence, '?');
+    }
     struct value target = string_new(name);
     enum status status = realm_raise_target(engine->realm, "System.Management.Automation.CommandNotFoundException", "CommandNotFoundException",
-                                            ERROR_OBJECT_NOT_FOUND, target, "'%.*s' is no command, function, script or program here.%s",
-                                            TEXT_ARGUMENT(name), hint.data ? hint.data : "");
+                                            ERROR_OBJECT_NOT_FOUND, target, "%s", sentence.data);
     value_release(target);
-    bytes_free(&hint);
+    bytes_free(&sentence);
     return status;
 }
 
@@ -125,7 +127,7 @@ static enum status load_script(struct engine *engine, struct command *command, b
     struct source *source;
     struct fault fault = {0};
     if (source_read(string_chars(command->path), &source, &fault) != STATUS_OK) return realm_raise_fault(engine->realm, &fault, NULL);
-    struct chunk *chunk = block_compile_source(engine, source, dotted ? COMPILE_IN_SCOPE : COMPILE_SCRIPT);
+    struct chunk *chunk = requires_check(engine, source) == STATUS_OK ? block_compile_source(engine, source, dotted ? COMPILE_IN_SCOPE : COMPILE_SCRIPT) : NULL;
     source_release(source);
     if (!chunk) return STATUS_ERROR;
     struct scope *scope = scope_current(engine);
@@ -171,10 +173,15 @@ static enum status bad_command_value(struct engine *engine, struct value v) {
                        "What stands behind '&' or '.' gives no command: a name, a script block or what Get-Command gives is needed.");
 }
 
-/* & $module { … }: the block, bound to the module. */
-static struct command *command_in_module(struct engine *engine, struct frame *frame, const struct command_site *site, struct module *module) {
+/* & $module { … }: the block, bound to the module. & $module name: a command that the module sees. */
+static struct command *command_in_module(struct engine *engine, struct frame *frame, const struct command_site *site, struct module *module, struct text *name) {
     struct value first = site->argument_count && site->arguments[0].reg != REGISTER_NONE ? frame->registers[site->arguments[0].reg] : value_null();
     struct block *block = block_of(first);
+    if (!block && value_base(first).kind == VALUE_STRING) {
+        *name = string_text(value_base(first));
+        struct command *found = name_table_get(&module->scope.functions, intern_name(engine->realm->names, *name));
+        return found ? command_keep(found) : command_resolve(engine, intern_name(engine->realm->names, *name), *name);
+    }
     if (!block) return NULL;
     struct value bound = block_new(engine, block->chunk, module);
     struct command *command = command_of_block(engine, bound, TEXT_NONE, COMMAND_FUNCTION);
@@ -204,7 +211,7 @@ enum status command_of_site(struct engine *engine, struct frame *frame, const st
         struct value *v = operand(engine, frame, site->reg);
         if (!v) return STATUS_ERROR;
         struct module *module = module_of(*v);
-        command = module ? command_in_module(engine, frame, site, module) : command_of_value(engine, *v, name);
+        command = module ? command_in_module(engine, frame, site, module, name) : command_of_value(engine, *v, name);
         if (!command) return name->length ? not_found(engine, *name) : bad_command_value(engine, *v);
     }
     if (command->kind == COMMAND_SCRIPT && command->block.kind == VALUE_UNSET && load_script(engine, command, site->invocation == INVOKE_DOT) != STATUS_OK) {

@@ -72,6 +72,7 @@ struct module {
     bool exports_said;
     struct value manifest, on_remove, nested, options;
     bool is_closure, is_nested, has_root;
+    bool is_built_in, is_dynamic;   /* Microsoft.Graph and the like; New-Module, until it is imported */
 };
 
 /* What a script block value holds. */
@@ -317,6 +318,17 @@ void host_start(struct engine *engine);
 const struct condition *condition_of_block(struct host *host, struct value block);
 void condition_stop(struct engine *engine);
 bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct value *out);
+/* requires.c: #requires lines; raises. services.c: "'X' belongs to …" for commands and modules out of reach. */
+enum status requires_check(struct engine *engine, struct source *source);
+bool service_of_command(struct text name, struct bytes *sentence);
+bool service_of_module(struct text name, struct bytes *sentence);
+/* intrinsics_object.c */
+struct value intrinsics_object(struct engine *engine);                         /* $ExecutionContext */
+struct value intrinsics_session(struct engine *engine, struct module *module);
+struct value intrinsics_invoke(struct engine *engine, struct module *module);
+bool intrinsics_property(struct engine *engine, struct value v, name_id name, struct value *out);
+bool intrinsics_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out);
+bool module_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out);
 bool cmdlet_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out);
 enum status host_ask(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);
 void variables_start(struct engine *engine);

@@ -94,7 +94,7 @@ static struct value manifest_part(const struct module *module, const char *name,
 }
 
 static struct value version_of(struct engine *engine, const struct module *module) {
-    struct value text = manifest_part(module, "ModuleVersion", string_of("0.0")), version;
+    struct value text = manifest_part(module, "ModuleVersion", string_of(module->is_built_in ? "2.30.0" : "0.0")), version;
     if (!convert_try(engine->realm, text, type_of_kind(engine->realm, VALUE_VERSION), &version)) return text;
     value_release(text);
     return version;
@@ -111,7 +111,8 @@ struct value module_object(struct engine *engine, struct module *module) {
     put(realm, object, "Guid", manifest_part(module, "GUID", string_of("00000000-0000-0000-0000-000000000000")));
     put(realm, object, "Version", version_of(engine, module));
     put(realm, object, "ModuleBase", has_path ? string_new(path_parent(text_of(module->path))) : string_empty());
-    put(realm, object, "ModuleType", string_of(module->manifest.kind == VALUE_TABLE && !module->has_root ? "Manifest" : "Script"));
+    bool is_manifest = module->is_built_in || (module->manifest.kind == VALUE_TABLE && !module->has_root);
+    put(realm, object, "ModuleType", string_of(is_manifest ? "Manifest" : "Script"));
     put(realm, object, "PrivateData", manifest_part(module, "PrivateData", value_null()));
     put(realm, object, "Author", manifest_part(module, "Author", string_empty()));
     put(realm, object, "CompanyName", manifest_part(module, "CompanyName", string_empty()));
@@ -180,26 +181,38 @@ void module_export(struct engine *engine, struct module *module, struct value fu
     export_aliases(engine, module, aliases);
 }
 
-/* Without Export-ModuleMember: all functions. A manifest narrows either. */
-void module_finish_exports(struct engine *engine, struct module *module) {
-    struct value all = string_of("*");
-    if (!module->exports_said) export_functions(engine, module, all);
-    value_release(all);
-    struct value *wanted = module->manifest.kind == VALUE_TABLE ? table_find_text(module->manifest, TEXT("FunctionsToExport")) : NULL;
-    struct value *aliases = module->manifest.kind == VALUE_TABLE ? table_find_text(module->manifest, TEXT("AliasesToExport")) : NULL;
-    struct value *variables = module->manifest.kind == VALUE_TABLE ? table_find_text(module->manifest, TEXT("VariablesToExport")) : NULL;
-    if (aliases && !module->exports_said) export_aliases(engine, module, *aliases);
-    if (variables && !module->exports_said) export_variables(engine, module, *variables);
+/* Keeps of a table of names those that a manifest lists; `items`: commands, named by their spelling. */
+static void narrow(struct engine *engine, struct name_table *names, const struct value *wanted, bool commands) {
     if (!wanted) return;
+    struct name_table kept = {0};
     uint32_t position = 0;
     name_id name;
     void *item;
-    struct name_table kept = {0};
-    while (name_table_next(&module->exported_functions, &position, &name, &item)) {
-        if (matches(engine, *wanted, ((struct command *)item)->spelling)) name_table_put(&kept, name, item);
+    while (name_table_next(names, &position, &name, &item)) {
+        struct text spelling = commands ? ((struct command *)item)->spelling : intern_text(engine->realm->names, name);
+        if (matches(engine, *wanted, spelling)) name_table_put(&kept, name, item);
     }
-    name_table_free(&module->exported_functions, NULL);
-    module->exported_functions = kept;
+    name_table_free(names, NULL);
+    *names = kept;
+}
+
+static const struct value *listed(const struct module *module, const char *name) {
+    return module->manifest.kind == VALUE_TABLE ? table_find_text(module->manifest, text_of(name)) : NULL;
+}
+
+/* Without Export-ModuleMember: all functions, and the aliases of files. A manifest narrows. */
+void module_finish_exports(struct engine *engine, struct module *module) {
+    const struct value *variables = listed(module, "VariablesToExport");
+    if (!module->exports_said) {
+        struct value all = string_of("*");
+        export_functions(engine, module, all);
+        if (module->path) export_aliases(engine, module, all);
+        if (variables) export_variables(engine, module, *variables);
+        value_release(all);
+    }
+    narrow(engine, &module->exported_functions, listed(module, "FunctionsToExport"), true);
+    narrow(engine, &module->exported_aliases, listed(module, "AliasesToExport"), true);
+    narrow(engine, &module->exported_variables, variables, false);
 }
 
 /* --- import ---------------------------------------------------------------------------------------------------------- */

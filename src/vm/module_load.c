@@ -39,7 +39,7 @@ static enum status read_chunk(struct engine *engine, const char *path, struct ch
     struct source *source;
     struct fault fault = {0};
     if (source_read(path, &source, &fault) != STATUS_OK) return realm_raise_fault(engine->realm, &fault, NULL);
-    *out = block_compile_source(engine, source, COMPILE_IN_SCOPE);
+    *out = requires_check(engine, source) == STATUS_OK ? block_compile_source(engine, source, COMPILE_IN_SCOPE) : NULL;
     source_release(source);
     return *out ? STATUS_OK : STATUS_ERROR;
 }
@@ -145,10 +145,15 @@ static bool find_file(struct engine *engine, struct text name, struct bytes *out
     return false;
 }
 
-static enum status not_found(struct engine *engine, struct text name) {
+static enum status not_found(struct engine *engine, struct text name, bool other_version) {
     struct value target = string_new(name);
-    enum status status = realm_raise_target(engine->realm, "System.IO.FileNotFoundException", "Modules_ModuleNotFound", ERROR_RESOURCE_UNAVAILABLE, target,
-                                            "The module '%.*s' is in none of the folders where modules are looked for.", TEXT_ARGUMENT(name));
+    struct bytes sentence = {0};
+    if (other_version) bytes_add_format(&sentence, "The module '%.*s' is not here in the version asked for.", TEXT_ARGUMENT(name));
+    else if (!service_of_module(name, &sentence))
+        bytes_add_format(&sentence, "The module '%.*s' is in none of the folders where modules are looked for.", TEXT_ARGUMENT(name));
+    enum status status = realm_raise_target(engine->realm, "System.IO.FileNotFoundException", other_version ? "Modules_ModuleWithVersionNotFound" : "Modules_ModuleNotFound",
+                                            ERROR_RESOURCE_UNAVAILABLE, target, "%s", sentence.data);
+    bytes_free(&sentence);
     value_release(target);
     return status;
 }
@@ -166,14 +171,25 @@ static struct scope *importing_scope(struct engine *engine, struct value options
     return &scope->module->scope;
 }
 
+/* Modules whose commands are built in. Those of other services are not: services.def. */
 static const char *const built_in[] = {"Microsoft.PowerShell.", "Microsoft.Graph", "PSReadLine", "PowerShellGet", "PackageManagement", "CimCmdlets",
-                                       "ExchangeOnlineManagement", "MicrosoftTeams", "PnP.PowerShell", "ThreadJob"};
+                                       "ThreadJob", "Microsoft.WSMan.", "PSDiagnostics"};
 
 static bool is_built_in(struct text name) {
     for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++) {
         if (text_starts_fold(name, text_of(built_in[i]))) return true;
     }
     return false;
+}
+
+static struct module *built_in_module(struct engine *engine, struct text name) {
+    struct module *module = module_find(engine, name);
+    if (module) return module;
+    module = module_new(engine, name);
+    module->is_built_in = true;
+    module_add(engine, module);
+    module_release(module);
+    return module;
 }
 
 static void note_nested(struct engine *engine, struct module *module) {
@@ -210,55 +226,38 @@ static enum status import_file(struct engine *engine, const char *path, struct v
     return status;
 }
 
-/* PowerShell warns of verbs that are not approved. */
-static void check_names(struct engine *engine, struct module *module, struct value options) {
-    static const char *const approved = "|Add|Approve|Assert|Backup|Block|Build|Checkpoint|Clear|Close|Compare|Complete|Compress|Confirm|Connect|Convert|ConvertFrom|ConvertTo|Copy|"
-        "Debug|Deny|Deploy|Disable|Disconnect|Dismount|Edit|Enable|Enter|Exit|Expand|Export|Find|Format|Get|Grant|Group|Hide|Import|Initialize|Install|Invoke|Join|Limit|Lock|"
-        "Measure|Merge|Mount|Move|New|Open|Optimize|Out|Ping|Pop|Protect|Publish|Push|Read|Receive|Redo|Register|Remove|Rename|Repair|Request|Reset|Resize|Resolve|Restart|"
-        "Restore|Resume|Revoke|Save|Search|Select|Send|Set|Show|Skip|Split|Start|Step|Stop|Submit|Suspend|Switch|Sync|Test|Trace|Unblock|Undo|Uninstall|Unlock|Unprotect|"
-        "Unpublish|Unregister|Update|Use|Wait|Watch|Write|";
-    if (option_set(options, "DisableNameChecking")) return;
-    uint32_t position = 0;
-    name_id name;
-    void *item;
-    while (name_table_next(&module->exported_functions, &position, &name, &item)) {
-        struct text spelling = ((struct command *)item)->spelling;
-        size_t dash = text_find_byte(spelling, '-', 0);
-        if (dash == TEXT_NOT_FOUND) continue;
-        struct bytes verb = {0};
-        bytes_add_format(&verb, "|%.*s|", (int)dash, spelling.start);
-        bool known = text_find_fold(text_of(approved), bytes_text(&verb), 0) != TEXT_NOT_FOUND;
-        bytes_free(&verb);
-        if (known) continue;
-        struct value warning = string_format("The module %.*s has commands whose verbs are not approved; Get-Verb lists those that are.", TEXT_ARGUMENT(module->name));
-        const struct emitter *sink = engine->frame ? &engine->frame->streams->sinks[STREAM_WARNING] : NULL;
-        if (sink && sink->emit && sink->emit(sink->context, warning) == STATUS_ERROR) value_release(realm_take_raised(engine->realm));
-        value_release(warning);
-        return;
-    }
+static bool asks_version(struct value options) {
+    return options.kind == VALUE_TABLE && (table_find_text(options, TEXT("MinimumVersion")) || table_find_text(options, TEXT("RequiredVersion")));
 }
 
+static enum status import_named(struct engine *engine, struct text name, struct value options, struct module **out) {
+    struct bytes path = {0};
+    enum status status = STATUS_OK;
+    if (find_file(engine, name, &path)) status = import_file(engine, path.data, options, out);
+    else if (is_built_in(name)) *out = built_in_module(engine, name);
+    else if (!(*out = module_find(engine, name))) status = not_found(engine, name, asks_version(options));
+    bytes_free(&path);
+    return status;
+}
+
+/* `what`: a name, a path, a module, or @{ModuleName = …}. *out: the module's object. */
 enum status module_import(struct engine *engine, struct value what, struct value options, struct value *out) {
     struct module *module = module_of(what);
     enum status status = STATUS_OK;
     *out = value_void();
-    if (!module) {
-        struct value base = value_base(what), name = VALUE_UNSET_INIT;
+    if (module) {
+        module->is_dynamic = false;
+        if (!module_find(engine, module->name)) module_add(engine, module);
+    } else {
+        struct value base = value_base(what);
         struct value *named = base.kind == VALUE_OBJECT ? object_find_text(engine->realm, base, TEXT("Name")) : base.kind == VALUE_TABLE ? table_find_text(base, TEXT("ModuleName")) : NULL;
-        name = convert_text(engine->realm, named ? *named : base);
-        struct bytes path = {0};
-        bool builtin = is_built_in(string_text(name));
-        if (find_file(engine, string_text(name), &path)) status = import_file(engine, path.data, options, &module);
-        else if (!builtin && !(module = module_find(engine, string_text(name)))) status = not_found(engine, string_text(name));
-        bytes_free(&path);
+        struct value name = convert_text(engine->realm, named ? *named : base);
+        status = import_named(engine, string_text(name), options, &module);
         value_release(name);
-    } else if (!module_find(engine, module->name)) {
-        module_add(engine, module);
     }
-    if (status != STATUS_OK || !module) return status;
+    if (status != STATUS_OK) return status;
     module_import_into(engine, module, importing_scope(engine, options), options);
-    check_names(engine, module, options);
-    if (option_set(options, "PassThru")) *out = module_object(engine, module);
+    *out = module_object(engine, module);
     return STATUS_OK;
 }
 
@@ -297,8 +296,9 @@ static struct value custom_object(struct engine *engine, struct module *module) 
 }
 
 enum status module_from_block(struct engine *engine, struct value name, struct value block, struct value arguments, struct value options, struct value *out) {
-    struct text text = name.kind == VALUE_STRING && string_text(name).length ? string_text(name) : TEXT("__DynamicModule");
-    struct module *module = module_new(engine, text);
+    static const struct text unnamed = {"__DynamicModule", 15};
+    struct module *module = module_new(engine, name.kind == VALUE_STRING && string_text(name).length ? string_text(name) : unnamed);
+    module->is_dynamic = true;
     struct value output = array_new(engine->realm, NULL, 1);
     struct block *body = block_of(block);
     if (!body) return STATUS_OK;

@@ -64,7 +64,11 @@ enum status engine_run(struct engine *engine, struct value block, const struct e
     engine->streams = streams;
     engine->succeeded = true;
     engine->fatal = false;
-    enum status status = STATUS_OK;
+    enum status status = requires_check(engine, block_of(block)->chunk->source);
+    if (status != STATUS_OK) {
+        *succeeded = false;
+        return status;
+    }
     struct text name = options->script_path.length ? options->script_path : source_name(block_of(block)->chunk->source);
     struct command *command = command_of_block(engine, block, path_leaf(name), COMMAND_SCRIPT);
     /* A program runs in the global scope, files too: so does `pwsh -File`. */

@@ -32,14 +32,53 @@ static struct value options_table(struct invocation *call) {
     return table;
 }
 
+static bool is_approved(struct text verb) {
+    static const char *const approved[] = {
+#define VERB_ROW(name, prefix, group, meaning) name,
+#include "../meta/verbs.def"
+#undef VERB_ROW
+    };
+    for (size_t i = 0; i < sizeof approved / sizeof *approved; i++) {
+        if (text_equal_fold(text_of(approved[i]), verb)) return true;
+    }
+    return false;
+}
+
+/* PowerShell warns of verbs that are not approved. */
+static enum status check_names(struct invocation *call, struct value module) {
+    struct value *functions = object_find_text(call->realm, module, TEXT("ExportedFunctions")), *name = object_find_text(call->realm, module, TEXT("Name"));
+    uint32_t position = 0;
+    struct table_entry *entry;
+    if (!functions || !name || functions->kind != VALUE_TABLE || invocation_switch(call, DISABLE)) return STATUS_OK;
+    while ((entry = table_next(*functions, &position))) {
+        struct text spelling = string_text(entry->key);
+        size_t dash = text_find_byte(spelling, '-', 0);
+        if (dash == TEXT_NOT_FOUND || is_approved(text_slice(spelling, 0, dash))) continue;
+        return invocation_warn(call, "The module %s has commands whose verbs are not approved; Get-Verb lists those that are.", string_chars(*name));
+    }
+    return STATUS_OK;
+}
+
+static enum status import_one(struct invocation *call, struct value what) {
+    struct host *host = call->host;
+    struct value arguments[2] = {what, options_table(call)}, module = value_void();
+    if (!host || !host->ask_engine) return STATUS_OK;
+    enum status status = host->ask_engine(host, TEXT("import-module"), arguments, 2, &module);
+    value_release(arguments[1]);
+    if (status == STATUS_ERROR) return invocation_error_raised(call);
+    if (status == STATUS_OK && module.kind == VALUE_OBJECT) status = check_names(call, module);
+    if (status == STATUS_OK && invocation_switch(call, PASS)) status = invocation_emit(call, module);
+    value_release(module);
+    return status;
+}
+
 static enum status process(struct invocation *call) {
     struct value names = value_base(invocation_argument(call, NAME));
     enum status status = STATUS_OK;
     for (uint32_t i = 0; names.kind == VALUE_ARRAY && i < array_count(names) && status == STATUS_OK; i++) {
-        struct value arguments[2] = {value_keep(array_at(names, i)), options_table(call)};
-        status = engine_ask(call, "import-module", arguments, 2, false);
-        value_release(arguments[0]);
-        value_release(arguments[1]);
+        struct value what = value_keep(array_at(names, i));
+        status = import_one(call, what);
+        value_release(what);
     }
     return status;
 }
