@@ -106,6 +106,7 @@ enum status bind_positions(struct binder *binder, const struct argument *argumen
     int position = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (used[i] || arguments[i].kind != ARGUMENT_VALUE) continue;
+        if (i && arguments[i - 1].kind == ARGUMENT_NAME && !used[i - 1]) continue; /* goes with the name that nobody knows */
         position = next_position(binder, position);
         if (position < 0) break;
         bool bound;

@@ -94,12 +94,23 @@ struct text help_between(const struct lexer *lexer, uint32_t start, uint32_t end
     return found;
 }
 
+struct requires_walk {
+    struct text content;
+    void (*visit)(void *context, struct text line);
+    void *context;
+};
+
+static void visit_comment(void *context, const struct token_view *token) {
+    struct requires_walk *walk = context;
+    static const struct text word = {"#requires", 9};
+    if (token->class_of != CLASS_COMMENT) return;
+    struct text line = text_slice(walk->content, token->span.start, token->span.end - token->span.start);
+    if (!text_starts_fold(line, word) || line.length <= word.length || (line.start[word.length] != ' ' && line.start[word.length] != '\t')) return;
+    walk->visit(walk->context, text_trim(text_slice(line, word.length, line.length)));
+}
+
+/* Comments only: the word may stand in a text, too. */
 void parse_requires(struct source *source, void (*visit)(void *context, struct text line), void *context) {
-    struct text content = source_content(source), line;
-    struct text word = TEXT("#requires");
-    while (next_line(&content, &line)) {
-        line = text_trim(line);
-        if (!text_starts_fold(line, word) || line.length <= word.length || (line.start[word.length] != ' ' && line.start[word.length] != '\t')) continue;
-        visit(context, text_trim(text_slice(line, word.length, line.length)));
-    }
+    struct requires_walk walk = {source_content(source), visit, context};
+    if (text_find_fold(walk.content, TEXT("#requires"), 0) != TEXT_NOT_FOUND) parse_tokens(source, visit_comment, &walk);
 }

@@ -170,7 +170,7 @@ bool convert_object_road(struct conversion *c, struct value v, bool *taken) {
     if (!collection && !(type->flags & (TYPE_ABSTRACT | TYPE_STATIC))) {
         const struct member_entry *constructor = member_find(c->realm, type, intern_name(c->realm->names, TEXT("new")), true);
         if (is_text_like(v) && (type->flags & TYPE_EXCEPTION)) return by_constructor(c, v, taken);
-        if (constructor && is_text_like(v)) return by_constructor(c, v, taken);
+        if (constructor && (is_text_like(v) || v.kind == VALUE_VERSION)) return by_constructor(c, v, taken);
         if (constructor && value_is_table(v)) return by_properties(c, v);
     }
     *taken = false;

@@ -76,7 +76,13 @@ MEMBER_FUNCTION(get_ps_parent_path) {
     return parent.length ? give_provider_path(out, parent) : give_text(out, TEXT_NONE);
 }
 MEMBER_FUNCTION(get_ps_drive) { return give_text(out, TEXT("/")); }
-MEMBER_FUNCTION(get_ps_provider) { return give_text(out, TEXT(PROVIDER)); }
+MEMBER_FUNCTION(get_ps_provider) {
+    struct value provider = object_new(realm, type_known(realm, "System.Management.Automation.ProviderInfo"), 2);
+    object_put_take(realm, provider, "Name", string_of("FileSystem"));
+    object_put_take(realm, provider, "ModuleName", string_of("Microsoft.PowerShell.Core"));
+    return give(out, provider);
+}
+MEMBER_FUNCTION(provider_text) { return give_text(out, TEXT(PROVIDER)); }
 
 static bool is_link(struct value self) {
     struct stat seen;
@@ -336,6 +342,7 @@ static const struct member_row rows[] = {
     {FOLDER, "GetDirectories", ROW_METHOD, 0, 1, get_folders, NULL, "System.IO.DirectoryInfo[] GetDirectories(), System.IO.DirectoryInfo[] GetDirectories(string searchPattern)"},
     {FOLDER, "EnumerateDirectories", ROW_METHOD, 0, 1, get_folders, NULL, "System.Collections.Generic.IEnumerable[System.IO.DirectoryInfo] EnumerateDirectories()"},
     {FOLDER, "GetFileSystemInfos", ROW_METHOD, 0, 1, get_entries, NULL, "System.IO.FileSystemInfo[] GetFileSystemInfos()"},
+    {"System.Management.Automation.ProviderInfo", "ToString", ROW_METHOD, 0, 0, provider_text, NULL, "string ToString()"},
     {LOCATION, "ToString", ROW_METHOD, 0, 0, location_text, NULL, "string ToString()"},
     {FOLDER, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.DirectoryInfo new(string path)"},
 };

@@ -144,10 +144,17 @@ static enum status block_parameters(struct request *request, struct value *out) 
     return STATUS_OK;
 }
 
+static enum status block_module(struct request *request, struct value *out) {
+    struct block *block = block_of(argument(request, 0));
+    struct module *module = block && block->module && !block->module->is_closure ? block->module : NULL;
+    *out = module ? module_object(request->engine, module) : value_null();
+    return STATUS_OK;
+}
+
 static const struct { const char *what; enum status (*answer)(struct request *request, struct value *out); } requests[] = {
     {"strict-mode", set_strict}, {"caller-name", caller_name}, {"import-module", import_module}, {"new-module", make_module},
     {"modules", list_modules}, {"remove-module", remove_module}, {"export-member", export_member}, {"call-stack", call_stack},
-    {"errors", list_errors}, {"dot-source", dot_source}, {"block-parameters", block_parameters},
+    {"errors", list_errors}, {"dot-source", dot_source}, {"block-parameters", block_parameters}, {"block-module", block_module},
 };
 
 enum status host_ask(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out) {

@@ -93,6 +93,7 @@ struct command *command_resolve(struct engine *engine, name_id name, struct text
     if (found || !text.length) return found;
     size_t slash = text_find_last(text, TEXT("\\"));
     if (slash != TEXT_NOT_FOUND && text.start[0] != '.' && text.start[0] != '\\') {
+        if ((found = module_function(engine, text_slice(text, 0, slash), text_slice(text, slash + 1, text.length)))) return command_keep(found);
         found = find_named(engine, intern_name(engine->realm->names, text_slice(text, slash + 1, text.length)));
         if (found) return found;
     }
@@ -145,6 +146,18 @@ static struct command *dotted_copy(struct engine *engine, struct command *comman
     return copy;
 }
 
+/* & (Get-Item x.ps1) */
+static struct text file_path(struct engine *engine, struct value v) {
+    const struct type *type = type_of(engine->realm, v);
+    bool found = false;
+    struct value path;
+    if (!type || strcmp(type->full_name, "System.IO.FileInfo") != 0) return TEXT_NONE;
+    if (member_get(engine->realm, v, intern_name(engine->realm->names, TEXT("FullName")), &found, &path) != STATUS_OK || !found) return TEXT_NONE;
+    struct text text = intern_text(engine->realm->names, intern_name(engine->realm->names, string_text(path)));
+    value_release(path);
+    return text;
+}
+
 static struct command *command_of_value(struct engine *engine, struct value v, struct text *name) {
     struct realm *realm = engine->realm;
     v = value_base(v);
@@ -158,6 +171,7 @@ static struct command *command_of_value(struct engine *engine, struct value v, s
         if (path && path->kind == VALUE_STRING) *name = string_text(*path);
         else if (own && own->kind == VALUE_STRING) *name = string_text(*own);
         if (block && block->kind == VALUE_SCRIPT_BLOCK) return command_of_block(engine, *block, *name, COMMAND_FUNCTION);
+        if (!name->length) *name = file_path(engine, v);
     } else if (v.kind == VALUE_STRING) {
         *name = string_text(v);
     } else if (value_is_number(v)) {

@@ -71,6 +71,7 @@ struct module {
     struct name_table exported_functions, exported_variables, exported_aliases;
     bool exports_said;
     struct value manifest, on_remove, nested, options;
+    struct value held;              /* its object, while it is in use */
     bool is_closure, is_nested, has_root;
     bool is_built_in, is_dynamic;   /* Microsoft.Graph and the like; New-Module, until it is imported */
 };
@@ -305,6 +306,8 @@ struct module *module_new(struct engine *engine, struct text name);
 struct module *module_keep(struct module *module);
 struct module *module_of(struct value v);               /* behind a PSModuleInfo; borrowed, NULL */
 struct value module_object(struct engine *engine, struct module *module);
+void module_drop_object(struct module *module);
+struct command *module_function(struct engine *engine, struct text module_name, struct text name);
 struct module *module_find(struct engine *engine, struct text name);
 void module_add(struct engine *engine, struct module *module);
 void module_unload(struct engine *engine, struct module *module);

@@ -100,10 +100,9 @@ static struct value version_of(struct engine *engine, const struct module *modul
     return version;
 }
 
-struct value module_object(struct engine *engine, struct module *module) {
+/* What a module says of itself; written again when loading has ended. */
+static void describe(struct engine *engine, struct module *module, struct value object) {
     struct realm *realm = engine->realm;
-    if (module->object.kind == VALUE_OBJECT) return value_keep(module->object);
-    struct value object = object_new(realm, type_find(realm, TEXT("System.Management.Automation.PSModuleInfo")), 16);
     bool has_path = module->path != NULL;
     put(realm, object, "Name", string_new(module->name));
     put(realm, object, "Path", has_path ? string_of(module->path) : string_empty());
@@ -123,11 +122,21 @@ struct value module_object(struct engine *engine, struct module *module) {
     put(realm, object, "ExportedVariables", name_dictionary(engine, &module->exported_variables, false));
     put(realm, object, "ExportedAliases", name_dictionary(engine, &module->exported_aliases, false));
     put(realm, object, "ExportedCmdlets", table_new(realm, TABLE_ORDERED, true, NULL));
+    put(realm, object, "AccessMode", string_of("ReadWrite"));
+}
+
+struct value module_object(struct engine *engine, struct module *module) {
+    struct realm *realm = engine->realm;
+    if (module->object.kind == VALUE_OBJECT) return value_keep(module->object);
+    struct value object = object_new(realm, type_find(realm, TEXT("System.Management.Automation.PSModuleInfo")), 16);
+    describe(engine, module, object);
     put(realm, object, "OnRemove", value_null());
     struct value handle = native_new(realm, &handle_class, NULL, sizeof(struct module *));
     *(struct module **)native_payload(handle, &handle_class) = module_keep(module);
     object_block(object)->hidden = handle;
     module->object = object;
+    /* A loading or loaded module keeps its object: scripts set OnRemove on it. module_unload and modules_stop let go. */
+    if (!module->is_closure && !module->is_dynamic) module->held = value_keep(object);
     return object;
 }
 
@@ -213,6 +222,7 @@ void module_finish_exports(struct engine *engine, struct module *module) {
     narrow(engine, &module->exported_functions, listed(module, "FunctionsToExport"), true);
     narrow(engine, &module->exported_aliases, listed(module, "AliasesToExport"), true);
     narrow(engine, &module->exported_variables, variables, false);
+    if (module->object.kind == VALUE_OBJECT) describe(engine, module, module->object);
 }
 
 /* --- import ---------------------------------------------------------------------------------------------------------- */
@@ -322,13 +332,22 @@ void module_unload(struct engine *engine, struct module *module) {
         if (engine->modules[i] != module) continue;
         memmove(&engine->modules[i], &engine->modules[i + 1], (engine->module_count - i - 1) * sizeof *engine->modules);
         engine->module_count--;
-        /* What it covered comes back. */
-        for (uint32_t k = 0; k < engine->module_count; k++) {
-            if (!engine->modules[k]->is_nested) module_import_into(engine, engine->modules[k], &engine->global, engine->modules[k]->options);
-        }
+        module_drop_object(module);
         module_release(module);
         return;
     }
+}
+
+void module_drop_object(struct module *module) {
+    struct value held = module->held;
+    module->held = VALUE_UNSET_INIT;
+    value_release(held);
+}
+
+/* Module\Name: a function that this module shows; borrowed. */
+struct command *module_function(struct engine *engine, struct text module_name, struct text name) {
+    struct module *module = module_find(engine, module_name);
+    return module ? name_table_get(&module->exported_functions, intern_name(engine->realm->names, name)) : NULL;
 }
 
 struct module *module_find(struct engine *engine, struct text name) {
@@ -346,6 +365,7 @@ void module_add(struct engine *engine, struct module *module) {
 void modules_stop(struct engine *engine) {
     for (uint32_t i = 0; i < engine->module_count; i++) {
         close_module(engine->modules[i]);
+        module_drop_object(engine->modules[i]);
         module_release(engine->modules[i]);
     }
     alloc_free(engine->modules);

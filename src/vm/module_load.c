@@ -221,6 +221,8 @@ static enum status import_file(struct engine *engine, const char *path, struct v
         module->options = value_keep(options);
         module_add(engine, module);
         *out = module;
+    } else {
+        module_drop_object(module);
     }
     module_release(module);
     return status;

@@ -25,7 +25,11 @@ static struct value version_table(struct engine *engine) {
     static const int8_t versions[7][2] = {{1, 0}, {2, 0}, {3, 0}, {4, 0}, {5, 0}, {5, 1}, {6, 0}};
     for (int i = 0; i < 7; i++) array_push_take(compatible, value_version(versions[i][0], versions[i][1], -1, -1));
     array_push_take(compatible, value_version(7, 0, -1, -1));
-    table_put_text_take(table, "PSVersion", value_version(7, 6, 9, -1));
+    struct value text = string_of("7.6.9"), version;
+    const struct type *semantic = type_find(realm, TEXT("System.Management.Automation.SemanticVersion"));
+    if (!semantic || member_construct(realm, semantic, &text, 1, &version) != STATUS_OK) version = value_version(7, 6, 9, -1);
+    table_put_text_take(table, "PSVersion", version);
+    value_release(text);
     table_put_text_take(table, "PSEdition", string_of("Core"));
     table_put_text_take(table, "GitCommitId", string_of("7.6.9"));
     table_put_text_take(table, "OS", string_of("Linux"));

@@ -54,7 +54,8 @@ struct host {
      *   "modules" → array of PSModuleInfo                       "remove-module" name
      *   "export-member" function patterns, variable patterns, alias patterns (arrays or null)
      *   "call-stack" → array of CallStackFrame                  "errors" → the list behind $Error
-     *   "dot-source" path (Invoke-Command -FilePath)            "block-parameters" block → array of parameter names */
+     *   "dot-source" path (Invoke-Command -FilePath)            "block-parameters" block → array of parameter names
+     *   "block-module" block → PSModuleInfo or null */
     enum status (*ask_engine)(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);
 
     /* errors: fills position and InvocationInfo from the call; puts a record into $Error. */

@@ -17,11 +17,25 @@ static const struct parameter_row parameter_rows[] = {
  * (a bare word where a value is due), a method, a variable other than the constants. */
 struct scan { struct text text; size_t at; int depth; const char *why; };
 
+static const char *find_forbidden(struct text text, bool value_due);
+
+/* "$(…)" inside a text may hold constants. */
+static void skip_inner(struct scan *scan) {
+    size_t start = scan->at + 2;
+    int depth = 1;
+    for (scan->at = start; scan->at < scan->text.length; scan->at++) {
+        char byte = scan->text.start[scan->at];
+        if (byte == '(') depth++;
+        if (byte == ')' && --depth == 0) break;
+    }
+    scan->why = find_forbidden(text_slice(scan->text, start, scan->at - start), true);
+}
+
 static void skip_quoted(struct scan *scan, char quote) {
     for (scan->at++; scan->at < scan->text.length; scan->at++) {
         char byte = scan->text.start[scan->at];
         if (byte == '`' && quote == '"') scan->at++;
-        else if (quote == '"' && byte == '$' && scan->at + 1 < scan->text.length && scan->text.start[scan->at + 1] == '(') scan->why = "runs something inside a text";
+        else if (quote == '"' && byte == '$' && scan->at + 1 < scan->text.length && scan->text.start[scan->at + 1] == '(') skip_inner(scan);
         else if (byte == quote) return;
     }
 }
@@ -63,9 +77,8 @@ static void look_at_word(struct scan *scan, bool value_due) {
     if (!number && (value_due || scan->depth == 0)) scan->why = "runs a command";
 }
 
-static const char *find_forbidden(struct text text) {
+static const char *find_forbidden(struct text text, bool value_due) {
     struct scan scan = {.text = text};
-    bool value_due = false;
     while (scan.at < text.length && !scan.why) {
         char byte = text.start[scan.at], next = scan.at + 1 < text.length ? text.start[scan.at + 1] : 0;
         if (skip_long(&scan)) {
@@ -95,7 +108,7 @@ static const char *find_forbidden(struct text text) {
 
 static enum status run(struct invocation *call, struct text path, struct text text) {
     struct value target = string_new(path), found;
-    const char *why = find_forbidden(text);
+    const char *why = find_forbidden(text, false);
     enum status status;
     struct collector collector = {.realm = call->realm};
     if (why) {

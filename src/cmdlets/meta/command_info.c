@@ -102,7 +102,7 @@ static struct value parameters_table(struct invocation *call, struct command *co
 }
 
 static struct value definition(struct invocation *call, struct command *command) {
-    if (command->block.kind == VALUE_SCRIPT_BLOCK && call->realm->callables)
+    if (command->kind != COMMAND_SCRIPT && command->block.kind == VALUE_SCRIPT_BLOCK && call->realm->callables)
         return call->realm->callables->text(call->realm->callables->context, call->realm, command->block);
     if (command->path.kind == VALUE_STRING) return value_keep(command->path);
     struct bytes syntax = {0};
@@ -112,6 +112,14 @@ static struct value definition(struct invocation *call, struct command *command)
     struct value v = string_from_bytes(&syntax);
     bytes_free(&syntax);
     return v;
+}
+
+static struct value module_of(struct invocation *call, struct command *command) {
+    struct value out = value_null();
+    struct host *host = call->host;
+    if (command->block.kind == VALUE_SCRIPT_BLOCK && host->ask_engine && host->ask_engine(host, TEXT("block-module"), &command->block, 1, &out) != STATUS_OK)
+        value_release(realm_take_raised(call->realm));
+    return out;
 }
 
 struct value command_info_new(struct invocation *call, struct command *command) {
@@ -128,7 +136,11 @@ struct value command_info_new(struct invocation *call, struct command *command) 
     put(realm, info, "ModuleName", command->module ? string_new(intern_text(realm->names, command->module)) : command->row ? string_of("m365sh") : string_empty());
     put(realm, info, "Definition", definition(call, command));
     put(realm, info, "Parameters", parameters_table(call, command));
+    put(realm, info, "Module", module_of(call, command));
+    put(realm, info, "Visibility", string_of("Public"));
     if (command->block.kind == VALUE_SCRIPT_BLOCK) put(realm, info, "ScriptBlock", value_keep(command->block));
+    if (command->kind == COMMAND_SCRIPT && command->block.kind == VALUE_SCRIPT_BLOCK && realm->callables)
+        put(realm, info, "ScriptContents", realm->callables->text(realm->callables->context, realm, command->block));
     if (command->path.kind == VALUE_STRING) put(realm, info, "Path", value_keep(command->path));
     return info;
 }
