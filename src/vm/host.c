@@ -290,10 +290,16 @@ static void place_error(struct host *host, struct invocation *call, struct value
 
 static void pass_error(struct host *host, struct invocation *call, struct value record) {
     struct engine *engine = engine_of(host);
+    enum { PASSED = 2 }; /* mark of the raised record: a command has it already */
     struct value id = error_record_get(record, ERROR_ID);
-    if (engine->fatal || id.kind != VALUE_STRING || text_find_byte(string_text(id), ',', 0) != TEXT_NOT_FOUND) return;
+    if (engine->fatal || id.kind != VALUE_STRING || record.small == PASSED) return;
+    size_t comma = text_find_byte(string_text(id), ',', 0);
+    /* What a command could not bind is no error of its own yet: the command around it takes it over. */
+    bool binding = text_find(exception_type_name(error_record_get(record, ERROR_EXCEPTION)), TEXT("ParameterBinding"), 0) != TEXT_NOT_FOUND;
+    if (comma != TEXT_NOT_FOUND && !binding) return;
+    engine->realm->raised.small = PASSED;
     struct bytes full = {0};
-    bytes_add_format(&full, "%s,", string_chars(id));
+    bytes_add_format(&full, "%.*s,", TEXT_ARGUMENT(text_slice(string_text(id), 0, comma)));
     command_add_error_name(&full, call->command);
     struct value text = string_from_bytes(&full);
     error_record_set(record, ERROR_ID, text);
