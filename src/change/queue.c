@@ -24,6 +24,10 @@ struct change_queue *change_queue_new(struct changes *changes, struct invocation
     queue->call = call;
     queue->options = *options;
     queue->what_if = previews(call);
+    if (call->confirm == 1 && options->force) { /* -Confirm was said expressly: each is asked for, the guard is content */
+        queue->options.force = false;
+        queue->guarded = true;
+    }
     queue->by_id = map_new(MAP_FOLD);
     queue->watch = options->watch ? *options->watch : (struct graph_watch){show_request, call};
     return queue;

@@ -69,7 +69,9 @@ static void read_rest(struct reader *reader, struct value rest) {
     struct realm *realm = reader->client->realm;
     bytes_clear(&reader->next);
     struct value *link = rest.kind == VALUE_OBJECT ? object_find_text(realm, rest, TEXT("@odata.nextLink")) : NULL;
-    if (link && link->kind == VALUE_STRING) bytes_add_text(&reader->next, string_text(*link));
+    /* A link that leads to the page it stands on would never end. */
+    bool turns = link && link->kind == VALUE_STRING && reader->pending && text_equal(string_text(*link), bytes_text(&graph_exchange(reader->pending)->url));
+    if (link && link->kind == VALUE_STRING && !turns) bytes_add_text(&reader->next, string_text(*link));
     if (!reader->is_first || !reader->query->total) return;
     struct value *count = rest.kind == VALUE_OBJECT ? object_find_text(realm, rest, TEXT("@odata.count")) : NULL;
     *reader->query->total = count && value_is_integer(*count) ? count->integer : -1;
