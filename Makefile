@@ -7,14 +7,15 @@ BUILD   = build$(if $(SAN),/san)$(if $(findstring clang,$(CC)),/clang)
 PROGRAM = $(BUILD)/m365sh
 
 CFLAGS  = -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
-          -fno-common -fvisibility=hidden -pthread
+          -fno-common -fvisibility=hidden -pthread $(if $(SAN),,-fno-pie)
 SANITIZE = $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(FUZZ),-fsanitize=fuzzer-no-link)
 comma   = ,
-# Until the engine's room is there, the program is the practice tenant alone.
-CFLAGS += $(if $(wildcard src/vm/*.c),,-DM365SH_WITHOUT_ENGINE)
 INCLUDE = -Iinclude -I$(BUILD)/generated -isystem /usr/include/libxml2
-LDFLAGS = -pthread -Wl,--as-needed -Wl,-z,relro -Wl,-O1 -Wl,--hash-style=gnu
-LIBS    = -lreadline -lsqlite3 -lpcre2-8 -lutf8proc -lcjson -lgmp -ldl -lm
+# Start-up is mostly the dynamic linker's work: a fixed address needs no relocation, and libraries from their archives no
+# look-up of symbols (docs/decisions/libraries.md). cJSON has no archive in Debian.
+LDFLAGS = -pthread -Wl,--as-needed -Wl,-z,relro -Wl,-O1 -Wl,--hash-style=gnu $(if $(SAN),,-no-pie -Wl,--gc-sections)
+STATIC  = -lreadline -ltinfo -lsqlite3 -lpcre2-8 -lutf8proc -lgmp
+LIBS    = $(if $(SAN),$(STATIC),-Wl$(comma)-Bstatic $(STATIC) -Wl$(comma)-Bdynamic) -lcjson -ldl -lm
 
 LAYERS  = scripts/dev/layers.txt
 ROOMS  := $(shell awk -F'[ :]' '!/^#/ {print $$2}' $(LAYERS))

@@ -9,9 +9,5 @@ int main(int count, char **arguments) {
     interrupt_install();
     if (count > 1 && strcmp(arguments[1], "serve") == 0) return run_serve(count, arguments);
     if (count > 1 && strcmp(arguments[1], "check") == 0) return run_check(count, arguments);
-#ifdef M365SH_WITHOUT_ENGINE
-    return EXIT_USAGE;
-#else
     return run_shell(count, arguments);
-#endif
 }

@@ -1,10 +1,14 @@
 #include "m365sh/value/realm.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <stdarg.h>
 #include "m365sh/base/alloc.h"
 #include "m365sh/base/interrupt.h"
 #include "m365sh/limits.h"
+
+#define UNLIMITED_STACK ((size_t)256 << 20) /* what "no limit" is taken for */
 
 struct realm *realm_new(void) {
     struct realm *realm = ALLOC_NEW(struct realm);
@@ -31,15 +35,28 @@ void realm_free(struct realm *realm) {
     alloc_free(realm);
 }
 
+/* The main thread's stack grows to its limit from about here. Asking pthreads for it would read /proc/self/maps, a tenth of
+ * the whole start. */
+static bool main_stack(uintptr_t *lowest, size_t *size) {
+    struct rlimit limit;
+    if (getpid() != gettid() || getrlimit(RLIMIT_STACK, &limit) != 0) return false;
+    *size = limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > UNLIMITED_STACK ? UNLIMITED_STACK : limit.rlim_cur;
+    *lowest = (uintptr_t)__builtin_frame_address(0) - *size;
+    return true;
+}
+
 void realm_set_stack(struct realm *realm) {
     pthread_attr_t attributes;
-    void *lowest;
-    size_t size;
+    void *start;
+    uintptr_t lowest = 0;
+    size_t size = 0;
     realm->stack_limit = 0;
-    if (pthread_getattr_np(pthread_self(), &attributes)) return;
-    if (!pthread_attr_getstack(&attributes, &lowest, &size))
-        realm->stack_limit = (uintptr_t)lowest + size / 100 * (100 - LIMIT_STACK_PERCENT);
-    pthread_attr_destroy(&attributes);
+    if (!main_stack(&lowest, &size)) {
+        if (pthread_getattr_np(pthread_self(), &attributes)) return;
+        if (!pthread_attr_getstack(&attributes, &start, &size)) lowest = (uintptr_t)start;
+        pthread_attr_destroy(&attributes);
+    }
+    if (lowest) realm->stack_limit = lowest + size / 100 * (100 - LIMIT_STACK_PERCENT);
 }
 
 static enum status raise_list(struct realm *realm, const char *exception, const char *id, enum error_category category,
