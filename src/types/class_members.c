@@ -165,6 +165,11 @@ MEMBER(create_tuple) {
                                            : type_known(realm, "System.Tuple`3");
     return argument_give(out, tuple_of(realm, made, arguments, count));
 }
+MEMBER(create_value_tuple) {
+    const struct type *a = type_of(realm, arguments[0]), *b = type_of(realm, arguments[1]), *object = type_known(realm, "System.Object");
+    const struct type *made = type_generic(realm, type_known(realm, "System.ValueTuple`2"), a ? a : object, b ? b : object);
+    return argument_give(out, tuple_of(realm, made, arguments, count));
+}
 MEMBER(new_tuple) { return argument_give(out, tuple_of(realm, type, arguments, count)); }
 MEMBER(tuple_text) {
     struct bytes text = {0};
@@ -330,6 +335,9 @@ static const struct member_row rows[] = {
     {C, "InvariantCulture", ROW_STATIC_GET, 0, 0, culture_comparer, NULL, NULL},
     {C, "InvariantCultureIgnoreCase", ROW_STATIC_GET, 0, 0, culture_ignore_case, NULL, NULL},
     {"System.Tuple", "Create", ROW_STATIC_METHOD, 1, 7, create_tuple, NULL, "static System.Tuple[T1] Create[T1](T1 item1)"},
+    {"System.ValueTuple", "Create", ROW_STATIC_METHOD, 2, 7, create_value_tuple, NULL, "static System.ValueTuple Create[T1,T2](T1 item1, T2 item2)"},
+    {"System.ValueTuple`2", "ToString", ROW_METHOD, 0, 0, tuple_text, NULL, "string ToString()"},
+    {"System.ValueTuple`2", "new", ROW_CONSTRUCTOR, 2, 2, new_tuple, NULL, NULL},
     {"System.Tuple`1", "ToString", ROW_METHOD, 0, 0, tuple_text, NULL, "string ToString()"},
     {"System.Tuple`1", "new", ROW_CONSTRUCTOR, 1, 1, new_tuple, NULL, NULL},
     {"System.Tuple`2", "ToString", ROW_METHOD, 0, 0, tuple_text, NULL, "string ToString()"},

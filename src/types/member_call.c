@@ -199,6 +199,22 @@ enum status member_static_call(struct realm *realm, const struct type *type, nam
     return member_raise_not_found(realm, type->full_name, text.start);
 }
 
+/* [int[,]]::new(2, 3) */
+static enum status construct_grid(struct realm *realm, const struct type *type, const struct value *arguments, uint32_t count, struct value *out) {
+    int32_t lengths[3];
+    int64_t total = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        enum status status = member_argument_int32(realm, "new", arguments[i], &lengths[i]);
+        if (status != STATUS_OK) return status;
+        total = lengths[i] < 0 || total > INT32_MAX / 16 ? -1 : total * lengths[i];
+        if (total < 0) return member_raise(realm, ".ctor", count, "System.OverflowException", "An array cannot have these lengths.");
+    }
+    if (total > INT32_MAX / 16) return member_raise(realm, ".ctor", count, "System.OutOfMemoryException", "There is no room for that array.");
+    enum status status = member_new_array(realm, type, total, out);
+    for (uint32_t i = 0; status == STATUS_OK && i < count; i++) array_block(*out)->rank_lengths[i] = (uint32_t)lengths[i];
+    return status;
+}
+
 /* Arrays, lists and tables are made here for every type of theirs; other types by their rows; structures also from
  * nothing. */
 enum status member_construct(struct realm *realm, const struct type *type, const struct value *arguments, uint32_t count, struct value *out) {
@@ -209,9 +225,11 @@ enum status member_construct(struct realm *realm, const struct type *type, const
         int32_t length;
         enum status status = member_argument_int32(realm, "new", arguments[0], &length);
         if (status != STATUS_OK) return status;
+        if (length > INT32_MAX / 16) return member_raise(realm, ".ctor", count, "System.OutOfMemoryException", "There is no room for that array.");
         if (length < 0) return member_raise(realm, ".ctor", count, "System.OverflowException", "An array cannot have %d elements.", (int)length);
         return member_new_array(realm, type, length, out);
     }
+    if (type->rank > 1 && count == type->rank && count <= 3) return construct_grid(realm, type, arguments, count, out);
     if (type->flags & (TYPE_ABSTRACT | TYPE_STATIC | TYPE_INTERFACE)) return member_raise_no_overload(realm, type->name, count);
     const struct member_entry *entry = member_find(realm, type, intern_name(realm->names, TEXT("new")), true);
     if (entry && entry->method) return member_call_rows(realm, type, entry, VALUE_UNSET_INIT, arguments, count, out);

@@ -16,7 +16,7 @@ static const struct type *parameter_type(struct engine *engine, const struct chu
 static int fit(struct engine *engine, const struct type *type, struct value v) {
     struct realm *realm = engine->realm;
     if (!type) return 3;
-    if (value_is_nothing(v)) return type->element ? 1 : type->flags & TYPE_VALUE ? 9 : 2;
+    if (value_is_nothing(v)) return type->element || !type->base ? 1 : type->flags & TYPE_VALUE ? 9 : 2; /* object has no base */
     const struct type *own = type_of(realm, v);
     if (own == type) return 0;
     if (own && type_is(own, type)) return 1;
