@@ -26,7 +26,7 @@ sources_of = $(sort $(shell find src/$(1) -name '*.c' 2>/dev/null))
 objects_of = $(patsubst src/%.c,$(BUILD)/objects/%.o,$(call sources_of,$(1)))
 archive_of = $(BUILD)/rooms/lib$(1).a
 # A room's own archive and those it may use, highest rank first.
-closure_of = $(shell scripts/dev/room-closure $(1))
+closure_of = $(filter $(PRESENT),$(shell scripts/dev/room-closure $(1)))
 
 .PHONY: all run check lint unit unit-programs program-path conformance bench fuzz docs format clean deps
 all: $(PROGRAM)

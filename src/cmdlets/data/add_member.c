@@ -13,7 +13,7 @@ static const struct parameter_row parameter_rows[] = {
     {"TypeName", "string", -1, PARAMETER_NOT_EMPTY, NULL, "MemberSet|NotePropertySingleMemberSet|NotePropertyMultiMemberSet|TypeNameSet", NULL, NULL, "A type name put before those that it has."},
     {"Force", "switch", -1, 0, NULL, "MemberSet|NotePropertySingleMemberSet|NotePropertyMultiMemberSet", NULL, NULL, "Replaces a member of that name."},
     {"PassThru", "switch", -1, 0, NULL, NULL, NULL, NULL, "Gives the object back."},
-    {"NotePropertyMembers", "IDictionary", 0, PARAMETER_MANDATORY, NULL, "NotePropertyMultiMemberSet", NULL, NULL, "A hashtable of properties to add."},
+    {"NotePropertyMembers", "System.Collections.IDictionary", 0, PARAMETER_MANDATORY, NULL, "NotePropertyMultiMemberSet", NULL, NULL, "A hashtable of properties to add."},
     {"NotePropertyName", "string", 0, PARAMETER_MANDATORY, NULL, "NotePropertySingleMemberSet", NULL, NULL, "The name of a property to add."},
     {"NotePropertyValue", "object", 1, PARAMETER_MANDATORY | PARAMETER_ALLOW_NULL | PARAMETER_ALLOW_EMPTY, NULL, "NotePropertySingleMemberSet", NULL, NULL, "Its value."},
 };

@@ -109,6 +109,7 @@ enum csv_result csv_parse(struct text text, bool final, const struct csv_delimit
             if (!closed && !final) return CSV_MORE;
         } else {
             size_t end = plain_end(text, at, delimiter);
+            if (at == text.length && final && record->count) break; /* nothing behind the last delimiter: the field is missing */
             add_field(record, at, kept_length(text_slice(text, at, end - at)), false);
             at = end;
         }

@@ -123,6 +123,14 @@ bool item_is_folder(enum item_drive drive, struct text path) {
     return folder;
 }
 
+bool item_is_link(enum item_drive drive, struct text path) {
+    struct stat seen;
+    char *name = alloc_text(path.start, path.length);
+    bool link = drive == DRIVE_FILES && lstat(name, &seen) == 0 && S_ISLNK(seen.st_mode);
+    alloc_free(name);
+    return link;
+}
+
 struct value item_shown(enum item_drive drive, struct text path) {
     return drive == DRIVE_FILES ? string_new(path) : string_format("%s:/%.*s", drives[drive].name, TEXT_ARGUMENT(path));
 }

@@ -172,7 +172,7 @@ static enum status process(struct invocation *call) {
     static const struct item_parameters which = {PATH, LITERAL, FILTER, INCLUDE, EXCLUDE, FORCE, false};
     struct state *state = call->state;
     if (invocation_has(call, TOTAL) && invocation_has(call, TAIL))
-        return invocation_throw(call, "System.InvalidOperationException", "TailAndHeadCannotCoexist", ERROR_INVALID_OPERATION, value_null(),
+        return invocation_error(call, "System.InvalidOperationException", "TailAndHeadCannotCoexist", ERROR_INVALID_OPERATION, value_null(),
                                 "-TotalCount and -Tail exclude each other.");
     if (invocation_switch(call, RAW) && (invocation_has(call, TOTAL) || invocation_has(call, TAIL) || invocation_has(call, DELIMITER)))
         return invocation_error(call, "System.Management.Automation.PSInvalidOperationException", "InvalidOperation", ERROR_INVALID_OPERATION, value_null(),

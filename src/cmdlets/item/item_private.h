@@ -19,7 +19,8 @@ bool item_has_drive(struct text path, struct text *drive, struct text *rest);
 struct item_list { enum item_drive drive; bool wild; struct value paths; };
 enum status item_expand(struct invocation *call, struct text path, bool literal, bool force, struct item_list *out);
 bool item_exists(struct invocation *call, enum item_drive drive, struct text path);
-bool item_is_folder(enum item_drive drive, struct text path);
+bool item_is_folder(enum item_drive drive, struct text path); /* links to folders too */
+bool item_is_link(enum item_drive drive, struct text path);
 struct value item_object(struct invocation *call, enum item_drive drive, struct text path); /* files and Env; VALUE_UNSET others */
 /* Emits the item as Get-Item does. */
 enum status item_emit(struct invocation *call, enum item_drive drive, struct text path);

@@ -30,7 +30,7 @@ static bool is_parent_of(struct text path, struct text folder) {
 static enum status folder_not_empty(struct invocation *call, struct text path, bool *ask) {
     struct item_folder inside;
     *ask = false;
-    if (!item_is_folder(DRIVE_FILES, path) || invocation_switch(call, RECURSE)) return STATUS_OK;
+    if (!item_is_folder(DRIVE_FILES, path) || item_is_link(DRIVE_FILES, path) || invocation_switch(call, RECURSE)) return STATUS_OK;
     enum status status = item_read_folder(call, path, true, &inside);
     *ask = inside.count > 0;
     item_folder_free(&inside);

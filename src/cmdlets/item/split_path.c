@@ -30,7 +30,7 @@ static struct text base_of(struct text leaf) {
 static struct value split(struct invocation *call, struct text path) {
     struct text drive, rest, leaf = path_leaf(path);
     bool has_drive = item_has_drive(path, &drive, &rest);
-    if (invocation_switch(call, LEAF)) return string_new(leaf);
+    if (invocation_switch(call, LEAF)) return text_equal(path, TEXT("/")) ? VALUE_UNSET_INIT : string_new(leaf);
     if (invocation_switch(call, LEAF_BASE)) return string_new(base_of(leaf));
     if (invocation_switch(call, EXTENSION)) return string_new(extension_of(leaf));
     if (invocation_switch(call, QUALIFIER)) return has_drive ? string_format("%.*s:", TEXT_ARGUMENT(drive)) : VALUE_UNSET_INIT;
@@ -46,8 +46,12 @@ static enum status emit_split(struct invocation *call, struct text path) {
     struct value part = split(call, bytes_text(&forward));
     bytes_free(&forward);
     if (part.kind != VALUE_UNSET) return invocation_emit_take(call, part);
-    return invocation_error(call, "System.Management.Automation.PSArgumentException", "Argument", ERROR_INVALID_ARGUMENT, value_null(),
-                            "'%.*s' names no drive.", TEXT_ARGUMENT(path));
+    bool drive = invocation_switch(call, QUALIFIER);
+    struct value target = string_new(path);
+    enum status status = invocation_error(call, drive ? "System.FormatException" : "System.Management.Automation.PSArgumentException", drive ? "ParsePathFormatError" : "Argument",
+                                          ERROR_INVALID_ARGUMENT, target, "'%s' has no such part.", string_chars(target));
+    value_release(target);
+    return status;
 }
 
 static enum status process(struct invocation *call) {
