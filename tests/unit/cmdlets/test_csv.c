@@ -27,9 +27,10 @@ static void records_as_powershell_splits_them(void **state) {
         {"1,\"a, b\",2", "1|a, b|2\n"},            {"\"say \"\"hi\"\"\",x", "say \"hi\"|x\n"},
         {"mid\"quote,\"trailing\" x", "mid\"quote|trailing x\n"}, {"\"x\"y", "xy\n"},
         {" A , B,C ", "A |B|C \n"},                {"  cy  ,three four ,\"q\"  ", "cy |three four |q\n"},
-        {"\"two\nlines\",b", "two\nlines|b\n"},    {",,", "||\n"},
+        {"\"two\nlines\",b", "two\nlines|b\n"},    {",,\n", "||\n"},
         {"\"open,2", "open,2\n"},                  {"", ""},
-        {"a\n\nb", "a\n\nb\n"},                    {"a,", "a|\n"},
+        {"a\n\nb", "a\n\nb\n"},                    {"a,\n", "a|\n"},
+        {",,", "|\n"}, /* behind the last delimiter of the text stands no field */
     };
     struct bytes out = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) assert_string_equal(picture(&out, rows[i].text, true, ','), rows[i].fields);
