@@ -186,14 +186,13 @@ static struct value stream_record(struct invocation *call, int stream, struct va
 enum status invocation_write(struct invocation *call, int stream, struct value v) {
     enum action_preference action = stream_action(call, stream);
     struct value list = stream_list(call, stream);
-    if (action == ACTION_SILENT || action == ACTION_IGNORE) {
-        if (list.kind != VALUE_UNSET && action == ACTION_SILENT) array_push(list, v);
-        return STATUS_OK;
-    }
+    struct host *host = call->host;
+    if (action == ACTION_IGNORE || (action == ACTION_SILENT && (stream == STREAM_VERBOSE || stream == STREAM_DEBUG))) return STATUS_OK;
     struct value record = stream_record(call, stream, v);
+    if (host && host->stream_note) host->stream_note(host, stream, call, record);
     if (list.kind != VALUE_UNSET) array_push(list, record);
     const struct emitter *sink = &call->streams.sinks[stream];
-    enum status status = sink->emit ? sink->emit(sink->context, record) : STATUS_OK;
+    enum status status = sink->emit && action != ACTION_SILENT ? sink->emit(sink->context, record) : STATUS_OK;
     value_release(record);
     if (status != STATUS_OK || action != ACTION_STOP) return status;
     struct value text = convert_text(call->realm, v);

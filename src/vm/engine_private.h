@@ -47,7 +47,6 @@ struct variable { struct value value; };    /* its spare: SLOT_DYNAMIC or 0 */
 
 struct module;
 struct script_class;
-struct stream_tap;
 struct scope {
     struct scope *parent;
     struct chunk *layout;           /* names of the slots; NULL: none */
@@ -100,7 +99,6 @@ struct frame {
     struct scope own;
     enum status passing;            /* a stage's output was refused: what came back, kept from the function's own try */
     struct value passing_error;
-    struct stream_tap *tap;         /* -ErrorVariable and its like of a function; NULL */
     bool passing_fatal;
     bool owns_scope, is_base, propagates, saves_underscore, is_heap, traps_running;
 };
@@ -235,6 +233,8 @@ void error_remember(struct engine *engine, struct value record);
 enum status error_throw(struct engine *engine, struct frame *frame, struct value v);
 bool error_matches(struct engine *engine, struct value exception, const struct text *types, uint32_t count);
 /* $ErrorActionPreference here. */
+/* A record of a stream, for the lists behind -ErrorVariable and its like of the functions that are running. */
+void error_note(struct engine *engine, int stream, const struct invocation *call, struct value v);
 enum action_preference error_preference(struct engine *engine);
 enum status error_write(struct engine *engine, struct frame *frame, struct value record_take);
 struct value error_stack(struct engine *engine);

@@ -135,9 +135,21 @@ void error_remember(struct engine *engine, struct value record) {
     if (array_count(engine->errors) > LIMIT_ERROR_HISTORY) array_remove(engine->errors, array_count(engine->errors) - 1, 1);
 }
 
+void error_note(struct engine *engine, int stream, const struct invocation *call, struct value v) {
+    for (struct frame *frame = engine->frame; frame; frame = frame->caller) {
+        struct invocation *function = frame->call;
+        if (!function || function == call) continue;
+        struct value list = stream == STREAM_ERROR         ? function->error_variable
+                            : stream == STREAM_WARNING     ? function->warning_variable
+                            : stream == STREAM_INFORMATION ? function->information_variable
+                                                           : VALUE_UNSET_INIT;
+        if (list.kind != VALUE_UNSET) array_push(list, v);
+    }
+}
+
 enum status error_write(struct engine *engine, struct frame *frame, struct value record) {
     const struct emitter *sink = &frame->streams->sinks[STREAM_ERROR];
-    (void)engine;
+    error_note(engine, STREAM_ERROR, NULL, record);
     enum status status = sink->emit ? sink->emit(sink->context, record) : STATUS_OK;
     value_release(record);
     return status;

@@ -61,7 +61,6 @@ void frame_clear(struct engine *engine, struct frame *frame) {
     value_release(frame->result);
     value_release(frame->last_item);
     value_release(frame->passing_error);
-    alloc_free(frame->tap);
     if (frame->command) command_release(frame->command);
     if (frame->saves_underscore) value_set_take(&engine->underscore, frame->saved_underscore);
     if (frame->chunk->flags & CHUNK_USES_OFS) {

@@ -61,41 +61,6 @@ static enum status stage_emit(void *context, struct value v) {
     return STATUS_STOP;
 }
 
-/* Streams that also fill the lists behind -ErrorVariable, -WarningVariable and -InformationVariable. */
-struct stream_tap { struct invocation *call; struct stream_set streams; };
-
-static enum status tap_stream(struct stream_tap *tap, int stream, struct value list, struct value v) {
-    if (list.kind != VALUE_UNSET) array_push(list, v);
-    const struct emitter *sink = &tap->call->streams.sinks[stream];
-    return sink->emit ? sink->emit(sink->context, v) : STATUS_OK;
-}
-
-static enum status tap_error(void *context, struct value v) {
-    struct stream_tap *tap = context;
-    return tap_stream(tap, STREAM_ERROR, tap->call->error_variable, v);
-}
-
-static enum status tap_warning(void *context, struct value v) {
-    struct stream_tap *tap = context;
-    return tap_stream(tap, STREAM_WARNING, tap->call->warning_variable, v);
-}
-
-static enum status tap_information(void *context, struct value v) {
-    struct stream_tap *tap = context;
-    return tap_stream(tap, STREAM_INFORMATION, tap->call->information_variable, v);
-}
-
-static void tap_streams(struct frame *frame, struct invocation *call) {
-    if (call->error_variable.kind == VALUE_UNSET && call->warning_variable.kind == VALUE_UNSET && call->information_variable.kind == VALUE_UNSET) return;
-    struct stream_tap *tap = frame->tap = ALLOC_NEW(struct stream_tap);
-    tap->call = call;
-    tap->streams = call->streams;
-    tap->streams.sinks[STREAM_ERROR] = (struct emitter){tap_error, tap};
-    tap->streams.sinks[STREAM_WARNING] = (struct emitter){tap_warning, tap};
-    tap->streams.sinks[STREAM_INFORMATION] = (struct emitter){tap_information, tap};
-    frame->streams = &tap->streams;
-}
-
 static void bind_values(struct engine *engine, struct frame *frame, struct invocation *call, bool only_input) {
     const struct signature *signature = call->binding.signature;
     for (uint32_t i = 0; i < frame->chunk->parameter_count; i++) {
@@ -135,7 +100,6 @@ static struct frame *new_stage_frame(struct engine *engine, struct invocation *c
     frame->call = call;
     frame->command = command_keep(call->command);
     frame->streams = &call->streams;
-    tap_streams(frame, call);
     frame->output = (struct emitter){stage_emit, call};
     frame->args = call->binding.rest.kind == VALUE_UNSET ? array_new(engine->realm, NULL, 0) : value_keep(call->binding.rest);
     frame->args.small = 0;

@@ -285,6 +285,7 @@ static void place_error(struct host *host, struct invocation *call, struct value
     struct engine *engine = engine_of(host);
     if (call && call->had_error) complete_id(engine, call, record);
     error_place(engine, record, call);
+    if (call && call->had_error) error_note(engine, STREAM_ERROR, call, record);
     if (call && call->had_error && value_is_counted(record)) engine->written = record.counted;
 }
 
@@ -307,6 +308,8 @@ static void pass_error(struct host *host, struct invocation *call, struct value 
     bytes_free(&full);
     error_record_set_activity(engine->realm, record, call->command->spelling);
 }
+
+static void note_message(struct host *host, int stream, struct invocation *call, struct value record) { error_note(engine_of(host), stream, call, record); }
 
 static void remember_error(struct host *host, struct value record) { error_remember(engine_of(host), record); }
 
@@ -331,5 +334,6 @@ void host_start(struct engine *engine) {
     host->ask_engine = host_ask;
     host->error_place = place_error;
     host->error_remember = remember_error;
+    host->stream_note = note_message;
     host->error_passes = pass_error;
 }

@@ -59,17 +59,33 @@ static bool resume_statement(struct engine *engine, struct frame *frame, const s
 
 /* The clause for an error: for its exception, then for those inside it, one after the other. */
 static const struct catch_clause *find_clause(struct engine *engine, const struct frame *frame, const struct region *region, struct value *matched) {
-    struct value exception = error_record_get(engine->realm->raised, ERROR_EXCEPTION);
-    for (int depth = 0; depth < 8 && exception.kind == VALUE_OBJECT; depth++) {
-        for (uint32_t i = 0; i < region->catch_count; i++) {
-            const struct catch_clause *clause = &frame->chunk->catches[region->first_catch + i];
-            if (depth == 0 ? clause->type_count && !error_matches(engine, exception, clause->types, clause->type_count)
-                           : !clause->type_count || !error_matches(engine, exception, clause->types, clause->type_count)) continue;
-            *matched = depth ? exception : VALUE_UNSET_INIT;
-            return clause;
-        }
+    struct value chain[8];
+    uint32_t length = 0;
+    for (struct value exception = error_record_get(engine->realm->raised, ERROR_EXCEPTION); exception.kind == VALUE_OBJECT && length < 8;) {
+        chain[length++] = exception;
         struct value *inner = object_find_text(engine->realm, exception, TEXT("InnerException"));
         exception = inner ? *inner : value_null();
+    }
+    if (!length) return NULL;
+    /* A RuntimeException is but a wrapper: what it holds is asked first. */
+    bool wrapped = length > 1 && text_equal(exception_type_name(chain[0]), TEXT("System.Management.Automation.RuntimeException"));
+    struct value outer = chain[0];
+    if (wrapped) {
+        chain[0] = chain[1];
+        chain[1] = outer;
+    }
+    for (uint32_t depth = 0; depth < length; depth++) {
+        for (uint32_t i = 0; i < region->catch_count; i++) {
+            const struct catch_clause *clause = &frame->chunk->catches[region->first_catch + i];
+            if (!clause->type_count || !error_matches(engine, chain[depth], clause->types, clause->type_count)) continue;
+            *matched = chain[depth].counted == outer.counted ? VALUE_UNSET_INIT : chain[depth];
+            return clause;
+        }
+    }
+    *matched = VALUE_UNSET_INIT;
+    for (uint32_t i = 0; i < region->catch_count; i++) {
+        const struct catch_clause *clause = &frame->chunk->catches[region->first_catch + i];
+        if (!clause->type_count) return clause;
     }
     return NULL;
 }
@@ -148,11 +164,8 @@ static const struct region *trapped_statement(const struct frame *frame, uint32_
 }
 
 static bool enter_trap(struct engine *engine, struct frame *frame, const struct region *region, uint32_t index, enum status *status) {
-    const struct catch_clause *clause = NULL;
-    for (uint32_t i = 0; i < region->catch_count && !clause; i++) {
-        const struct catch_clause *one = &frame->chunk->catches[region->first_catch + i];
-        if (!one->type_count || error_matches(engine, error_record_get(engine->realm->raised, ERROR_EXCEPTION), one->types, one->type_count)) clause = one;
-    }
+    struct value inner;
+    const struct catch_clause *clause = find_clause(engine, frame, region, &inner);
     const struct region *statement = trapped_statement(frame, index);
     if (!clause || !statement || frame->traps_running) return false;
     struct value record = realm_take_raised(engine->realm);

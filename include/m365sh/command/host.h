@@ -61,6 +61,8 @@ struct host {
     /* errors: fills position and InvocationInfo from the call; puts a record into $Error. */
     void (*error_place)(struct host *host, struct invocation *call, struct value record);
     void (*error_remember)(struct host *host, struct value record);
+    /* A message of streams 3 to 6, shown or not: for the lists behind -WarningVariable of the functions that are running. */
+    void (*stream_note)(struct host *host, int stream, struct invocation *call, struct value record);
     /* An error of a script block on its way out through the command that ran the block: it gets the command's name behind
      * its id and becomes the command's, unless a throw statement made it. */
     void (*error_passes)(struct host *host, struct invocation *call, struct value record);
