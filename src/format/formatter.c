@@ -312,8 +312,17 @@ static enum status add_items(struct formatter *f, struct value v, int depth) {
     return status;
 }
 
+/* Help objects bring their text with them. */
+static const struct value *help_text(struct formatter *f, struct value v) {
+    if (v.kind != VALUE_OBJECT || object_block(v)->type_names.kind == VALUE_UNSET || f->request.layout != FORMAT_DEFAULT) return NULL;
+    const struct value *text = object_find_text(f->realm, v, TEXT("HelpText"));
+    return text && text->kind == VALUE_STRING ? text : NULL;
+}
+
 static enum status add_value(struct formatter *f, struct value v, int depth) {
     struct value base = value_base(v);
+    const struct value *help = help_text(f, base);
+    if (help) return formatter_text(f, string_text(*help));
     if (value_is_nothing(base) || depth > LIMIT_COMPARE_DEPTH) return STATUS_OK;
     if (format_is_wrapped(v)) return add_wrapped(f, v);
     if (value_is_error_record(base) && !f->request.force)

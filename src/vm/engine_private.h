@@ -321,6 +321,7 @@ void host_start(struct engine *engine);
 const struct condition *condition_of_block(struct host *host, struct value block);
 void condition_stop(struct engine *engine);
 bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct value *out);
+struct value command_help(struct host *host, struct command *command);
 /* requires.c: #requires lines; raises. services.c: "'X' belongs to …" for commands and modules out of reach. */
 enum status requires_check(struct engine *engine, struct source *source);
 bool service_of_command(struct text name, struct bytes *sentence);

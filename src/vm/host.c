@@ -331,6 +331,7 @@ void host_start(struct engine *engine) {
     host->run_text = run_text;
     host->block_from_text = block_from_text;
     host->block_condition = condition_of_block;
+    host->command_help = command_help;
     host->ask_engine = host_ask;
     host->error_place = place_error;
     host->error_remember = remember_error;

@@ -1,4 +1,4 @@
-#include "command_info_private.h"
+#include "help_object_private.h"
 
 #include "m365sh/pattern/wildcard.h"
 
@@ -14,27 +14,6 @@ static const struct parameter_row parameter_rows[] = {
     {"Category", "string[]", -1, 0, NULL, NULL, NULL, NULL, "Accepted for scripts."},
 };
 
-static void add_heading(struct bytes *out, const char *heading) {
-    bytes_add_format(out, "%s%s\n", out->length ? "\n" : "", heading);
-}
-
-/* Text wrapped to 80 cells behind an indent of four. */
-static void add_wrapped(struct bytes *out, struct text text) {
-    size_t column = 0;
-    struct text word;
-    while (text_split_next(&text, ' ', &word)) {
-        if (!word.length) continue;
-        if (column && column + 1 + word.length > 76) {
-            bytes_add_byte(out, '\n');
-            column = 0;
-        }
-        bytes_add_string(out, column ? " " : "    ");
-        bytes_add_text(out, word);
-        column += word.length + 1;
-    }
-    bytes_add_byte(out, '\n');
-}
-
 static void add_parameters(struct invocation *call, struct bytes *out, const struct signature *signature) {
     struct value only = value_base(invocation_argument(call, PARAMETER));
     for (uint32_t i = 0; signature && i < signature->common_start; i++) {
@@ -47,7 +26,7 @@ static void add_parameters(struct invocation *call, struct bytes *out, const str
                          parameter->parts[0].flags & PARAMETER_MANDATORY ? "  (needed)" : "");
         if (parameter->row) {
             bytes_add_string(out, "    ");
-            add_wrapped(out, text_of(parameter->row->help));
+            help_add_wrapped(out, text_of(parameter->row->help));
         }
     }
 }
@@ -68,53 +47,69 @@ static enum status explain_row(struct invocation *call, struct command *command)
     struct bytes text = {0};
     bool all = invocation_switch(call, FULL) || invocation_switch(call, DETAILED) || invocation_has(call, PARAMETER);
     if (!invocation_switch(call, EXAMPLES_ONLY) && !invocation_has(call, PARAMETER)) {
-        add_heading(&text, "NAME");
+        help_add_heading(&text, "NAME");
         bytes_add_format(&text, "    %s\n", row->name);
-        add_heading(&text, "SYNOPSIS");
-        add_wrapped(&text, text_of(row->synopsis));
-        add_heading(&text, "SYNTAX");
+        help_add_heading(&text, "SYNOPSIS");
+        help_add_wrapped(&text, text_of(row->synopsis));
+        help_add_heading(&text, "SYNTAX");
         struct bytes syntax = {0};
         command_info_add_syntax(call, &syntax, command);
         struct text rest = bytes_text(&syntax), line;
         while (text_split_next(&rest, '\n', &line)) {
-            if (line.length) add_wrapped(&text, line);
+            if (line.length) help_add_wrapped(&text, line);
         }
         bytes_free(&syntax);
-        add_heading(&text, "DESCRIPTION");
-        add_wrapped(&text, text_of(row->description));
+        help_add_heading(&text, "DESCRIPTION");
+        help_add_wrapped(&text, text_of(row->description));
         if (row->aliases) {
-            add_heading(&text, "ALIASES");
-            add_wrapped(&text, text_of(row->aliases));
+            help_add_heading(&text, "ALIASES");
+            help_add_wrapped(&text, text_of(row->aliases));
         }
     }
     if (all) {
-        add_heading(&text, "PARAMETERS");
+        help_add_heading(&text, "PARAMETERS");
         add_parameters(call, &text, command_signature(call->realm, command));
     }
     if (!invocation_has(call, PARAMETER)) {
-        add_heading(&text, "EXAMPLES");
+        help_add_heading(&text, "EXAMPLES");
         add_examples(&text, row);
     }
     if (row->permissions) {
-        add_heading(&text, "PERMISSIONS");
-        add_wrapped(&text, text_of(row->permissions));
+        help_add_heading(&text, "PERMISSIONS");
+        help_add_wrapped(&text, text_of(row->permissions));
     }
-    return emit_text(call, &text);
+    struct value object = help_object_of_text(call, command, text_of(row->synopsis), bytes_text(&text));
+    bytes_free(&text);
+    return invocation_emit_take(call, object);
+}
+
+static enum help_parts parts_asked(struct invocation *call) {
+    return invocation_switch(call, FULL) ? HELP_FULL : invocation_switch(call, DETAILED) ? HELP_DETAILED : invocation_switch(call, EXAMPLES_ONLY) ? HELP_EXAMPLES : HELP_SHORT;
 }
 
 /* Functions and scripts: the comment above them, as vm read it; else how they are called. */
 static enum status explain_other(struct invocation *call, struct command *command) {
     struct host *host = call->host;
     struct value help = host->command_help ? host->command_help(host, command) : VALUE_UNSET_INIT;
-    if (!value_is_nothing(help)) return invocation_emit_take(call, help);
+    if (!value_is_nothing(help) && invocation_has(call, PARAMETER)) {
+        enum status status = help_object_parameters(call, help, invocation_argument(call, PARAMETER));
+        value_release(help);
+        return status;
+    }
+    if (!value_is_nothing(help)) {
+        help_object_describe(call, help, command, parts_asked(call));
+        return invocation_emit_take(call, help);
+    }
     struct bytes text = {0};
-    add_heading(&text, "NAME");
+    help_add_heading(&text, "NAME");
     bytes_add_format(&text, "    %.*s\n", TEXT_ARGUMENT(command->spelling));
-    add_heading(&text, "SYNTAX");
+    help_add_heading(&text, "SYNTAX");
     bytes_add_string(&text, "    ");
     command_info_add_syntax(call, &text, command);
     bytes_add_byte(&text, '\n');
-    return emit_text(call, &text);
+    struct value object = help_object_of_text(call, command, TEXT_NONE, bytes_text(&text));
+    bytes_free(&text);
+    return invocation_emit_take(call, object);
 }
 
 struct listing { struct text pattern; struct bytes text; size_t count; };

@@ -1,0 +1,1 @@
+#requires -Version 5.1 -Modules NoZ

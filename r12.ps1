@@ -1,0 +1,1 @@
+'a' #requires -Version 99

@@ -1,0 +1,1 @@
+#requires -Version abc

@@ -1,0 +1,2 @@
+#requires -Modules Microsoft.PowerShell.Utility
+'ok8'
