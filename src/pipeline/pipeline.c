@@ -187,6 +187,16 @@ enum status pipeline_close(struct running_pipeline *pipeline, enum status so_far
     return so_far;
 }
 
+/* A collection that changed while the pipeline drew from it. */
+static enum status raise_enumeration(struct realm *realm) {
+    struct value raised = realm_take_raised(realm), cause = error_record_get(raised, ERROR_EXCEPTION);
+    struct value exception = exception_new(realm, "RuntimeException", TEXT("The collection was changed while its items went through the pipeline."), cause);
+    struct value record = error_record_new(realm, exception, TEXT("BadEnumeration"), ERROR_INVALID_OPERATION, value_null());
+    value_release(exception);
+    value_release(raised);
+    return realm_raise_record_take(realm, record);
+}
+
 static enum status feed_value(struct running_pipeline *pipeline, struct value source) {
     struct emitter first = {push_to_stage, &pipeline->stages[0]};
     if (source.kind == VALUE_VOID) return STATUS_OK;
@@ -196,7 +206,10 @@ static enum status feed_value(struct running_pipeline *pipeline, struct value so
     bool more = false;
     struct value item;
     enum status status;
-    while ((status = enumeration_next(pipeline->realm, &it, &more, &item)) == STATUS_OK && more) {
+    for (;;) {
+        status = enumeration_next(pipeline->realm, &it, &more, &item);
+        if (status == STATUS_ERROR) status = raise_enumeration(pipeline->realm);
+        if (status != STATUS_OK || !more) break;
         if (__builtin_expect(interrupt_pending(), 0) && (status = realm_poll(pipeline->realm)) != STATUS_OK) break;
         struct value held = value_keep(item);
         status = first.emit(first.context, held);

@@ -12,20 +12,26 @@ bool convert_is_enumerable(struct realm *realm, struct value v) {
     return enumerator_is(v) || property_collection_is(v) || xml_attributes_is(v);
 }
 
+/* Changes with the list, or with the table whose keys or values it shows. */
+static uint32_t version_of(struct value list) {
+    const struct array *array = array_block(list);
+    return array->source.kind == VALUE_TABLE ? table_block(array->source)->version : array->container.extra;
+}
+
 void enumeration_start(struct realm *realm, struct enumeration *it, struct value v) {
     *it = (struct enumeration){.source = value_keep(v)};
     if (v.kind == VALUE_EXTENDED && convert_is_enumerable(realm, v)) value_set(&it->source, value_base(v));
     if (enumerator_sequence(it->source).kind == VALUE_ARRAY) value_set(&it->source, enumerator_sequence(it->source));
     if (xml_attributes_is(it->source)) value_set_take(&it->source, xml_attributes_items(realm, it->source));
     if (property_collection_is(it->source)) value_set_take(&it->source, property_collection_items(realm, it->source));
-    if (it->source.kind == VALUE_LIST) it->version = array_block(it->source)->container.extra;
+    if (it->source.kind == VALUE_LIST) it->version = version_of(it->source);
 }
 
 enum status enumeration_next(struct realm *realm, struct enumeration *it, bool *more, struct value *item) {
     *more = false;
     if (it->source.kind == VALUE_VOID || it->source.kind == VALUE_UNSET) return STATUS_OK;
     if (value_is_array_like(it->source)) {
-        if (it->source.kind == VALUE_LIST && it->version != array_block(it->source)->container.extra)
+        if (it->source.kind == VALUE_LIST && it->version != version_of(it->source))
             return realm_raise(realm, "System.InvalidOperationException", "System.InvalidOperationException",
                                ERROR_OPERATION_STOPPED, "The collection was changed while it was being enumerated.");
         if (it->position >= array_count(it->source)) return STATUS_OK;

@@ -27,7 +27,7 @@ static void drop(struct value set, struct value item) {
 /* The other side of a set operation, as a set of the same type. */
 static enum status other_set(struct realm *realm, const char *method, struct value self, struct value source, struct value *out) {
     struct enumeration it;
-    struct value item, element, other = array_block(self)->index ? set_new(realm, type_of(realm, self), array_block(self)->container.extra & 1)
+    struct value item, element, other = array_block(self)->index ? set_new(realm, type_of(realm, self), array_block(self)->folds)
                                                                  : collection_new(realm, type_of(realm, self));
     bool more;
     enum status status;

@@ -27,6 +27,7 @@ static struct value keys_of(struct realm *realm, struct value self, bool values)
     struct value list = list_new(realm, type_known(realm, name), table_count(self));
     uint32_t at = 0;
     for (struct table_entry *entry; (entry = table_next(self, &at));) array_push(list, values ? entry->value : entry->key);
+    array_block(list)->source = value_keep(self);
     return list;
 }
 MEMBER_FUNCTION(get_keys) { *out = keys_of(realm, self, false); return STATUS_OK; }

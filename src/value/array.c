@@ -11,6 +11,7 @@ static struct value new_of_kind(struct realm *realm, enum value_kind kind, const
     memset(array->rank_lengths, 0, sizeof array->rank_lengths);
     array->index = NULL;
     array->folds = false;
+    array->source = VALUE_UNSET_INIT;
     array->items = capacity ? alloc_bytes(capacity * sizeof(struct value)) : NULL;
     return value_counted_take(&array->container.head);
 }

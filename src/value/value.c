@@ -13,6 +13,7 @@ void container_traverse(struct container *container, place_visitor *visit, void 
     case VALUE_LIST: {
         struct array *array = (struct array *)container;
         for (uint32_t i = 0; i < array->count; i++) visit(&array->items[array->first + i], context);
+        visit(&array->source, context);
         break;
     }
     case VALUE_TABLE: {

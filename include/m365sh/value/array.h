@@ -18,6 +18,7 @@ struct array {
     bool folds;                /* HashSet only: text without case */
     struct set_index *index;   /* HashSet only: finds elements; NULL otherwise */
     struct value *items;       /* first .. first + count */
+    struct value source;       /* the table whose Keys or Values these are: changing it ends their enumeration; VALUE_UNSET */
 };
 
 struct value array_new(struct realm *realm, const struct type *type, uint32_t capacity); /* VALUE_ARRAY, count 0 */
