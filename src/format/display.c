@@ -86,6 +86,7 @@ static bool add_by_name(struct realm *realm, struct bytes *out, struct value v) 
 
 static void add_element(struct realm *realm, struct bytes *out, struct value v) {
     if (value_is_nothing(v)) bytes_add_string(out, "$null");
+    else if (value_is_table(value_base(v))) add_dot_text(realm, out, v); /* System.Collections.Hashtable */
     else if (convert_is_enumerable(realm, v)) convert_add_text(realm, out, v);
     else if (!add_by_name(realm, out, v)) cell_add(realm, out, v, CELL_LINE);
 }

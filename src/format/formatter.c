@@ -154,12 +154,12 @@ static void set_columns(struct formatter *f, struct value v) {
     else if (s->layout == FORMAT_TABLE) column_list_from_value(f->realm, &s->columns, v);
 }
 
-/* Tables without a width for every column measure their rows, as do -AutoSize and -HideTableHeaders. */
+/* Tables without a width for every column measure their rows, as does -AutoSize. */
 static bool measures(const struct formatter *f) {
     const struct sequence *s = &f->sequence;
     bool widths = s->columns.count > 0;
     for (size_t i = 0; i < s->columns.count; i++) widths = widths && s->columns.items[i].width > 0;
-    if (f->request.auto_size || f->request.hide_headers) return true;
+    if (f->request.auto_size || f->has_measured) return true;
     if (!s->view || s->asked) return !widths;
     for (size_t i = 0; i < s->columns.count; i++)
         if (s->columns.items[i].width > 0) return false;
@@ -188,6 +188,7 @@ static void begin(struct formatter *f, struct value v) {
     }
     set_columns(f, v);
     s->by_content = measures(f);
+    if (s->layout == FORMAT_TABLE && s->by_content) f->has_measured = true;
     set_group(f, v);
 }
 
@@ -271,8 +272,10 @@ static enum status add_wrapped(struct formatter *f, struct value v) {
     request.width = f->width;
     request.color = f->request.color;
     struct formatter *inner = formatter_new(f->realm, &request, f->sink);
+    inner->has_measured = f->has_measured;
     for (uint32_t i = 0; status == STATUS_OK && i < array_count(items); i++) status = formatter_add(inner, array_at(items, i));
     if (status == STATUS_OK) status = formatter_end(inner);
+    f->has_measured = inner->has_measured;
     formatter_free(inner);
     return status;
 }

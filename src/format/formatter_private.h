@@ -35,6 +35,7 @@ struct formatter {
     struct format_sink sink;
     int width;
     bool active;
+    bool has_measured;              /* a table was fitted to its rows: PowerShell then fits all that follow in this output */
     struct sequence sequence;
 };
 

@@ -158,9 +158,10 @@ static enum status add_cell(struct formatter *f, struct column *column, struct v
     enum status status = column_value(f->realm, column, v, &found, &failed, &item);
     if (status != STATUS_OK) return status;
     if (column->align == ALIGN_NONE) column->align = cell_alignment(item);
+    enum cell_place place = f->sequence.view && !f->sequence.asked ? CELL_LINE : CELL_TABLE; /* views say how fractions look */
+    struct text format = column->format.kind == VALUE_STRING ? string_text(column->format) : TEXT_NONE;
     if (failed && f->request.display_error) bytes_add_string(&text, "#ERR");
-    else
-        cell_add_formatted(f->realm, &text, item, column->format.kind == VALUE_STRING ? string_text(column->format) : TEXT_NONE, CELL_TABLE);
+    else cell_add_formatted(f->realm, &text, item, format, place);
     bytes_add_byte(&text, 0);
     *cell = bytes_take(&text);
     value_release(item);

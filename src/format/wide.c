@@ -4,11 +4,18 @@
 #include "m365sh/base/alloc.h"
 #include "m365sh/base/utf8.h"
 
+enum { MOST_CELLS = 200 };
+
 static int cell_count(const struct formatter *f, int widest) {
-    if (f->request.columns > 0) return f->request.columns;
-    if (!f->request.auto_size) return 2;
-    int count = f->width / (widest + 1);
-    return count > 0 ? count : 1;
+    int count = f->request.columns > 0 ? f->request.columns : f->request.auto_size ? (f->width + 1) / (widest + 1) : 2;
+    return count < 1 ? 1 : count > MOST_CELLS ? MOST_CELLS : count;
+}
+
+/* The columns share the width as those of a table do. */
+static int cell_width(const struct formatter *f, int count, int index) {
+    int widths[MOST_CELLS] = {0};
+    column_fit(widths, (size_t)count, f->width);
+    return widths[index] > 0 ? widths[index] : 1;
 }
 
 static enum status end_line(struct formatter *f) {
@@ -22,9 +29,8 @@ static enum status end_line(struct formatter *f) {
 
 static enum status put_cell(struct formatter *f, struct text text, int count) {
     struct sequence *s = &f->sequence;
-    int width = f->width / count;
     if (s->line_cells) bytes_add_byte(&s->line, ' ');
-    cell_add_fitted(&s->line, text, width > 0 ? width : 1, ALIGN_LEFT, false);
+    cell_add_fitted(&s->line, text, cell_width(f, count, s->line_cells), ALIGN_LEFT, false);
     return ++s->line_cells == count ? end_line(f) : STATUS_OK;
 }
 
