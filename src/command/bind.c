@@ -18,6 +18,7 @@ enum status bind_raise(struct realm *realm, struct command *command, const char 
     va_end(list);
     bytes_add_format(&full, "%s,", id);
     command_add_error_name(&full, command);
+    if (full.data[full.length - 1] == ',') bytes_truncate(&full, full.length - 1); /* a script block has no name */
     const char *type = category == ERROR_INVALID_DATA ? "System.Management.Automation.ParameterBindingValidationException"
                        : strstr(id, "Transformation")
                            ? "System.Management.Automation.ParameterBindingArgumentTransformationException"
@@ -244,7 +245,7 @@ static void push_joined(struct binder *binder, const struct argument *argument) 
 /* What looked like a parameter keeps a mark, so that @args passes it on as one. A typographic dash stays (is_bare). */
 static void push_name(struct binder *binder, const struct argument *argument) {
     struct value v = string_format("%s%.*s%s", argument->is_bare ? "\xe2\x80\x93" : "-", TEXT_ARGUMENT(argument->name),
-                                   argument->kind == ARGUMENT_NAME_VALUE && !argument->from_splat ? ":" : "");
+                                   argument->kind == ARGUMENT_NAME_VALUE ? ":" : "");
     if (binder->command->kind != COMMAND_APPLICATION) v.small = 1;
     array_push_take(binder->binding->rest, v);
 }

@@ -119,6 +119,9 @@ static bool check_node(void *context, struct node *node) {
         check_parameters(parser, &NODE_AS(method, node)->parameters);
         check_method(parser, NODE_AS(method, node));
         break;
+    case NODE_BLOCK: check_definitions(parser, NODE_AS(block, node)->statements); break;
+    case NODE_CLASS: check_class(parser, NODE_AS(class, node)); break;
+    case NODE_ENUM: check_enum(parser, NODE_AS(enum, node)); break;
     case NODE_TRY: check_try(parser, NODE_AS(try, node)); break;
     case NODE_DATA: check_data(parser, NODE_AS(data, node)); break;
     default: break;

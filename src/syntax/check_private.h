@@ -5,6 +5,9 @@
 #include "parse_private.h"
 
 void check_method(struct parser *parser, struct node_method *method);
+void check_class(struct parser *parser, struct node_class *class);
+void check_enum(struct parser *parser, struct node_enum *node);
+void check_definitions(struct parser *parser, struct node_list statements); /* no type twice in one block */
 void check_data(struct parser *parser, struct node_data *data);
 
 #endif
