@@ -84,7 +84,7 @@ struct chunk *compile_body(struct compiler *outer, struct node *body, const stru
                            struct text name, struct span span) {
     struct compiler compiler = {.realm = outer->realm, .source = outer->source, .outer = outer->chunk ? outer : NULL,
                                 .capture = REGISTER_NONE, .caught = REGISTER_NONE, .span = span,
-                                .watches_success = outer->watches_success};
+                                .watches_success = outer->watches_success, .too_deep = outer->too_deep};
     struct chunk *chunk = compiler.chunk = chunk_new(outer->realm, outer->source);
     chunk->kind = (uint8_t)kind;
     chunk->span = span;
@@ -115,10 +115,24 @@ struct chunk *compile_body(struct compiler *outer, struct node *body, const stru
     return chunk;
 }
 
-struct chunk *compile_tree(struct realm *realm, const struct tree *tree, enum compile_mode mode) {
+bool compiler_gives_up(struct compiler *compiler, const struct node *node) {
+    if (compiler->too_deep->end) return true;
+    if (!realm_stack_low(compiler->realm) && compiler->top < REGISTER_NONE - 2 * COMPILER_PARTS) return false;
+    *compiler->too_deep = node ? node->span : compiler->span;
+    if (!compiler->too_deep->end) compiler->too_deep->end = 1;
+    return true;
+}
+
+struct chunk *compile_tree(struct realm *realm, const struct tree *tree, enum compile_mode mode, struct diagnostic_list *diagnostics) {
     struct text content = source_content(tree->source);
-    struct compiler none = {.realm = realm, .source = tree->source};
+    struct span too_deep = {0, 0};
+    struct compiler none = {.realm = realm, .source = tree->source, .too_deep = &too_deep};
     none.watches_success = text_find(content, TEXT("$?"), 0) != TEXT_NOT_FOUND;
-    return compile_body(&none, &tree->root->head, NULL, CHUNK_SCRIPT, mode == COMPILE_IN_SCOPE ? TEXT(".") : TEXT_NONE,
-                        (struct span){0, (uint32_t)content.length});
+    struct chunk *chunk = compile_body(&none, &tree->root->head, NULL, CHUNK_SCRIPT, mode == COMPILE_IN_SCOPE ? TEXT(".") : TEXT_NONE,
+                                       (struct span){0, (uint32_t)content.length});
+    if (!too_deep.end) return chunk;
+    diagnostic_add(diagnostics, "DeepNesting", too_deep, false,
+                   "The expression is too deep or too wide to be compiled; take parts of it into variables.");
+    chunk_release(chunk);
+    return NULL;
 }

@@ -104,11 +104,19 @@ static void compile_number(struct compiler *compiler, struct node *node, uint16_
     else emit(compiler, OP_LOAD_CONSTANT, target, 0, 0, emit_constant_take(compiler, fold_number(number)), 0);
 }
 
+/* A long list is made piece by piece: registers are numbered by 16 bits. */
 static void compile_items(struct compiler *compiler, const struct node_list *items, uint16_t target) {
-    uint16_t first = compiler->top;
-    for (uint32_t i = 0; i < items->count; i++) compile_value(compiler, items->items[i]);
-    emit(compiler, OP_ARRAY, target, first, 0, (int32_t)items->count, 0);
-    compiler->top = first;
+    uint16_t start = compiler->top, list = items->count > COMPILER_PARTS ? emit_temporary(compiler) : target, first = compiler->top;
+    for (uint32_t done = 0; done == 0 || done < items->count;) {
+        uint32_t count = items->count - done < COMPILER_PARTS ? items->count - done : COMPILER_PARTS;
+        for (uint32_t i = 0; i < count; i++) compile_value(compiler, items->items[done + i]);
+        emit(compiler, done ? OP_ARRAY_MORE : OP_ARRAY, list, first, 0, (int32_t)count, 0);
+        compiler->top = first;
+        done += count;
+        if (!items->count) break;
+    }
+    if (list != target) emit(compiler, OP_TAKE, target, list, 0, 0, 0);
+    compiler->top = start;
 }
 
 /* @( ): statements collected; a lone expression need not be. */
@@ -196,8 +204,15 @@ static void compile_block_expression(struct compiler *compiler, struct node_bloc
 
 void compile_text(struct compiler *compiler, struct node_expandable *node, uint16_t target) {
     uint16_t first = compiler->top;
-    for (uint32_t i = 0; i < node->parts.count; i++) compile_value(compiler, node->parts.items[i]);
-    emit(compiler, OP_JOIN_TEXT, target, first, 0, (int32_t)node->parts.count, 0);
+    for (uint32_t i = 0; i < node->parts.count; i++) {
+        /* What is joined so far becomes the first part of the next piece. */
+        if (i && i % COMPILER_PARTS == 0) {
+            emit(compiler, OP_JOIN_TEXT, first, first, 0, compiler->top - first, 0);
+            compiler->top = (uint16_t)(first + 1);
+        }
+        compile_value(compiler, node->parts.items[i]);
+    }
+    emit(compiler, OP_JOIN_TEXT, target, first, 0, compiler->top - first, 0);
     compiler->top = first;
 }
 
@@ -223,6 +238,7 @@ void compile_into(struct compiler *compiler, struct node *node, uint16_t target)
         emit(compiler, OP_LOAD_NULL, target, 0, 0, 0, 0);
         return;
     }
+    if (compiler_gives_up(compiler, node)) return;
     compiler->span = node->span;
     switch (node->kind) {
     case NODE_NUMBER: compile_number(compiler, node, target); break;

@@ -32,22 +32,30 @@ static bool jump_comparison(struct compiler *compiler, struct node_binary *node,
     return true;
 }
 
+/* (a and b) is false if a is; (a or b) is true if a is. A chain of one of them is taken from its innermost on: all but
+ * the last jump the same way. */
 static void jump_logical(struct compiler *compiler, struct node_binary *node, bool sense, struct label *label) {
-    /* (a and b) is false if a is; (a or b) is true if a is. */
     bool short_on = node->operator_id == OPERATOR_OR;
-    if (short_on == sense) {
-        compile_jump_if(compiler, node->left, sense, label);
-        compile_jump_if(compiler, node->right, sense, label);
-        return;
+    uint32_t depth = 0;
+    struct node *first = node->left;
+    while (first->kind == NODE_BINARY && NODE_AS(binary, first)->operator_id == node->operator_id) {
+        first = NODE_AS(binary, first)->left;
+        depth++;
     }
-    struct label over = LABEL_NEW;
-    compile_jump_if(compiler, node->left, short_on, &over);
+    struct node_binary **chain = ALLOC_ARRAY(struct node_binary *, depth + 1);
+    chain[depth] = node;
+    for (uint32_t i = depth; i > 0; i--) chain[i - 1] = NODE_AS(binary, chain[i]->left);
+    struct label over = LABEL_NEW, *early = short_on == sense ? label : &over;
+    compile_jump_if(compiler, first, short_on, early);
+    for (uint32_t i = 0; i < depth; i++) compile_jump_if(compiler, chain[i]->right, short_on, early);
     compile_jump_if(compiler, node->right, sense, label);
     emit_label(compiler, &over);
+    alloc_free(chain);
 }
 
 void compile_jump_if(struct compiler *compiler, struct node *condition, bool sense, struct label *label) {
     uint16_t top = compiler->top;
+    if (compiler_gives_up(compiler, condition)) return;
     struct node *pure = compile_pure(condition);
     while (pure && pure->kind == NODE_PAREN && compile_pure(NODE_AS(paren, pure)->pipeline)) pure = compile_pure(NODE_AS(paren, pure)->pipeline);
     if (pure && pure->kind == NODE_BINARY) {

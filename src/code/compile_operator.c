@@ -1,5 +1,7 @@
 #include "compiler_private.h"
 
+#define CHAIN_DEPTH 16          /* shorter chains are compiled as the tree has them */
+
 bool compile_small_integer(const struct node *node, int32_t *out) {
     if (node->kind != NODE_NUMBER || NODE_AS(number, node)->number.kind != LITERAL_INT32) return false;
     *out = (int32_t)NODE_AS(number, node)->number.integer;
@@ -51,8 +53,40 @@ static void compile_coalesce(struct compiler *compiler, struct node_binary *node
 
 static bool is_type_test(int id) { return id == OPERATOR_IS || id == OPERATOR_ISNOT; }
 
+static bool is_plain(int id) { return id != OPERATOR_AND && id != OPERATOR_OR && id != OPERATOR_COALESCE; }
+
+/* a + b + c + …: from the innermost outwards, each result in one temporary, so that a long chain needs neither C stack nor
+ * registers. True if the node was one. */
+static bool compile_long_chain(struct compiler *compiler, struct node_binary *node, uint16_t target) {
+    struct node_binary *at = node;
+    uint32_t depth = 0;
+    while (is_plain(at->operator_id) && at->left->kind == NODE_BINARY && is_plain(NODE_AS(binary, at->left)->operator_id)) {
+        at = NODE_AS(binary, at->left);
+        depth++;
+    }
+    if (depth < CHAIN_DEPTH) return false;
+    struct node_binary **chain = ALLOC_ARRAY(struct node_binary *, depth);
+    for (uint32_t i = depth; i > 0; i--) chain[i - 1] = i == depth ? node : NODE_AS(binary, chain[i]->left);
+    uint16_t result = emit_temporary(compiler);
+    compile_operator(compiler, NODE_AS(binary, chain[0]->left), result);
+    for (uint32_t i = 0; i < depth && !compiler_gives_up(compiler, &chain[i]->head); i++) {
+        uint16_t top = compiler->top, right = compile_operand(compiler, chain[i]->right);
+        enum operator_id id = (enum operator_id)chain[i]->operator_id;
+        enum opcode op = arithmetic(id, false);
+        if (op == OP_NOP) op = compile_comparison(id);
+        if (op == OP_NOP) op = id == OPERATOR_XOR ? OP_XOR : OP_BINARY;
+        if (is_type_test(id)) emit(compiler, OP_IS_TYPE, result, result, right, id == OPERATOR_ISNOT, 0);
+        else emit(compiler, op, result, result, right, 0, id);
+        compiler->top = top;
+    }
+    emit(compiler, OP_TAKE, target, result, 0, 0, 0);
+    alloc_free(chain);
+    return true;
+}
+
 void compile_operator(struct compiler *compiler, struct node_binary *node, uint16_t target) {
     enum operator_id id = (enum operator_id)node->operator_id;
+    if (compile_long_chain(compiler, node, target)) return;
     if (id == OPERATOR_AND || id == OPERATOR_OR) {
         compile_logical(compiler, node, target);
         return;

@@ -39,9 +39,14 @@ struct compiler {
     struct span span;           /* of what is being compiled: instructions get it */
     bool watches_success;       /* the source speaks of $? */
     bool in_class;
+    struct span *too_deep;      /* of the whole compilation: where it gave up; start 0, end 0 while it has not */
     size_t code_capacity, span_capacity, constant_capacity, type_capacity, nested_capacity, pipeline_capacity, function_capacity,
         class_capacity, using_capacity, region_capacity, catch_capacity, set_capacity;
 };
+
+#define COMPILER_PARTS 1000     /* list items and text parts that stand in registers at once */
+/* Has the compilation given up, or must it here: too little C stack or too many registers? */
+bool compiler_gives_up(struct compiler *compiler, const struct node *node);
 
 /* --- emit.c --------------------------------------------------------------------------------------------------------- */
 uint32_t emit(struct compiler *compiler, enum opcode op, uint16_t a, uint16_t b, uint16_t c, int32_t d, uint32_t e);

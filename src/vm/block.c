@@ -119,7 +119,7 @@ struct value block_text(void *context, struct realm *realm, struct value v) {
 struct chunk *block_compile(struct engine *engine, struct source *source, enum compile_mode mode, struct diagnostic_list *diagnostics) {
     struct tree tree;
     parse_program(source, &tree, diagnostics);
-    struct chunk *chunk = diagnostic_any_error(diagnostics) ? NULL : compile_tree(engine->realm, &tree, mode);
+    struct chunk *chunk = diagnostic_any_error(diagnostics) ? NULL : compile_tree(engine->realm, &tree, mode, diagnostics);
     tree_free(&tree);
     return chunk;
 }

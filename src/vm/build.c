@@ -1,12 +1,16 @@
 /* Values put together from registers: arrays, tables, texts, blocks, references; and types. */
 #include "engine_private.h"
 
-static enum status make_array(struct engine *engine, struct frame *frame, const struct instruction *i) {
-    struct value array = array_new(engine->realm, NULL, (uint32_t)i->d);
+static void add_items(struct frame *frame, const struct instruction *i, struct value array) {
     for (int32_t k = 0; k < i->d; k++) {
         struct value item = operand_take(frame, (uint16_t)(i->b + k));
         array_push_take(array, item.kind == VALUE_VOID || item.kind == VALUE_UNSET ? value_null() : item);
     }
+}
+
+static enum status make_array(struct engine *engine, struct frame *frame, const struct instruction *i) {
+    struct value array = array_new(engine->realm, NULL, (uint32_t)i->d);
+    add_items(frame, i, array);
     return operand_store(engine, frame, i->a, array);
 }
 
@@ -120,6 +124,7 @@ static enum status define_function(struct engine *engine, struct frame *frame, c
 enum status build_run(struct engine *engine, struct frame *frame, const struct instruction *i) {
     switch (i->op) {
     case OP_ARRAY: return make_array(engine, frame, i);
+    case OP_ARRAY_MORE: add_items(frame, i, frame->registers[i->a]); return STATUS_OK;
     case OP_ARRAY_OF: return make_array_of(engine, frame, i);
     case OP_SPREAD: return spread(engine, frame, i);
     case OP_TABLE: {

@@ -377,7 +377,7 @@ enum status dispatch_run(struct engine *engine, struct frame *base) {
     BY_FUNCTION(STATIC_GET_BY, access_run) BY_FUNCTION(CALL_METHOD, access_run) BY_FUNCTION(CALL_METHOD_BY, access_run)
     BY_FUNCTION(CALL_STATIC, access_run) BY_FUNCTION(CALL_STATIC_BY, access_run) BY_FUNCTION(CALL_BASE, class_call_base)
     BY_FUNCTION(REFERENCE, build_run) BY_FUNCTION(CONVERT, convert_run) BY_FUNCTION(IS_TYPE, convert_run)
-    BY_FUNCTION(ARRAY, build_run) BY_FUNCTION(ARRAY_OF, build_run) BY_FUNCTION(SPREAD, build_run) BY_FUNCTION(TABLE, build_run)
+    BY_FUNCTION(ARRAY, build_run) BY_FUNCTION(ARRAY_MORE, build_run) BY_FUNCTION(ARRAY_OF, build_run) BY_FUNCTION(SPREAD, build_run) BY_FUNCTION(TABLE, build_run)
     BY_FUNCTION(TABLE_ADD, build_run) BY_FUNCTION(JOIN_TEXT, build_run) BY_FUNCTION(BLOCK, build_run)
     CASE(CAPTURE) { capture_start(&R[ip->a]); NEXT(); }
     CASE(CAPTURED) CASE(CAPTURED_ARRAY) {
