@@ -322,6 +322,9 @@ const struct condition *condition_of_block(struct host *host, struct value block
 void condition_stop(struct engine *engine);
 bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct value *out);
 struct value command_help(struct host *host, struct command *command);
+struct value host_object_new(struct engine *engine);                        /* $Host: host_object.c */
+bool host_ui_property(struct engine *engine, struct value v, name_id name, struct value *out);
+bool host_ui_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out);
 /* requires.c: #requires lines; raises. services.c: "'X' belongs to …" for commands and modules out of reach. */
 enum status requires_check(struct engine *engine, struct source *source);
 bool service_of_command(struct text name, struct bytes *sentence);

@@ -43,7 +43,7 @@ static struct value variable_named(struct engine *engine, const char *name) {
 
 bool intrinsics_property(struct engine *engine, struct value v, name_id name, struct value *out) {
     struct context_handle *handle = handle_of(v);
-    if (!handle) return false;
+    if (!handle) return host_ui_property(engine, v, name, out);
     struct text text = intern_text(engine->realm->names, name);
     enum context_part part = handle->part;
     bool holds_session = part == CONTEXT_ALL || part == CONTEXT_SESSION;
@@ -155,7 +155,8 @@ static enum status variable_method(struct engine *engine, struct text method, st
 bool intrinsics_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out) {
     struct context_handle *handle = handle_of(v);
     struct text method = intern_text(engine->realm->names, name);
-    if (!handle || !count) return false;
+    if (!handle) return host_ui_method(engine, v, name, arguments, count, status, out);
+    if (!count) return false;
     enum context_part part = handle->part;
     struct value first = convert_text(engine->realm, arguments[0]);
     struct text text = string_text(first);

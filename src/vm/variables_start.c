@@ -71,6 +71,7 @@ void variables_start(struct engine *engine) {
     set_constant(engine, "IsWindows", value_bool(false), VARIABLE_CONSTANT);
     set_constant(engine, "IsMacOS", value_bool(false), VARIABLE_CONSTANT);
     set_constant(engine, "IsCoreCLR", value_bool(true), VARIABLE_CONSTANT);
+    set_constant(engine, "Host", host_object_new(engine), VARIABLE_CONSTANT);
     set_constant(engine, "ShellId", string_of("Microsoft.PowerShell"), VARIABLE_CONSTANT);
     set_take(engine, "LASTEXITCODE", value_null());
     set_take(engine, "MaximumHistoryCount", value_int32(4096));
