@@ -117,7 +117,8 @@ static bool read_own(struct text text, enum value_kind kind, struct value *out) 
         *out = kind == VALUE_DOUBLE ? value_double(real) : value_single((float)real);
         return true;
     }
-    return kind == VALUE_BIGINT && is_whole(text) && bigint_read(text, 10, out);
+    struct decimal fits; /* beyond decimal PowerShell reads a double, digits lost */
+    return kind == VALUE_BIGINT && is_whole(text) && decimal_read(text, &fits) && bigint_read(text, 10, out);
 }
 
 static bool text_to_kind(struct conversion *c, struct text text, enum value_kind kind) {

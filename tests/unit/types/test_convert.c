@@ -14,7 +14,7 @@ static const struct row text_rows[] = {
     {"1.5", "double", "1.5"}, {"1,000.5", "double", "1000.5"}, {".5", "double", "0.5"}, {"5.", "double", "5"}, {"0x10", "double", "16"},
     {"1e400", "double", "Infinity"}, {"NaN", "double", "NaN"}, {"1.2.3", "double", "InvalidCastFromStringToDoubleOrSingle"},
     {"1.10", "decimal", "1.1"}, {"1e2", "decimal", "100"}, {"x", "decimal", "InvalidCastFromStringToDecimal"},
-    {"123456789012345678901234567890", "bigint", "123456789012345678901234567890"},
+    {"12345678901234567890123456789", "bigint", "12345678901234567890123456789"}, {"123456789012345678901234567890", "bigint", "123456789012345677877719597056"},
     {"B", "char", "B"}, {"ab", "char", "InvalidCastParseTargetInvocation"}, {"false", "bool", "True"}, {"", "bool", "False"},
     {"monday", "DayOfWeek", "Monday"}, {"fri", "DayOfWeek", "Friday"}, {"3", "DayOfWeek", "Wednesday"},
     {"S", "DayOfWeek", "SubstringDisambiguationEnumParseThrewAnException"}, {"12", "DayOfWeek", "EnumParseUndefined"},
