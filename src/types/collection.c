@@ -9,8 +9,8 @@ static bool ends_in(const struct type *type, const char *end) {
     return text_equal(text_of(open->name), text_of(end));
 }
 
-enum collection_kind collection_kind_of(const struct type *type) {
-    if (!type || ends_in(type, "List`1") || ends_in(type, "ArrayList")) return COLLECTION_LIST;
+static enum collection_kind kind_by_name(const struct type *type) {
+    if (ends_in(type, "List`1") || ends_in(type, "ArrayList")) return COLLECTION_LIST;
     if (ends_in(type, "HashSet`1")) return COLLECTION_SET;
     if (ends_in(type, "SortedSet`1")) return COLLECTION_SORTED_SET;
     if (ends_in(type, "Queue`1") || ends_in(type, "Queue") || ends_in(type, "ConcurrentQueue`1")) return COLLECTION_QUEUE;
@@ -18,6 +18,12 @@ enum collection_kind collection_kind_of(const struct type *type) {
         ends_in(type, "ConcurrentBag`1"))
         return ends_in(type, "ConcurrentBag`1") ? COLLECTION_BAG : COLLECTION_STACK;
     return COLLECTION_LIST;
+}
+
+enum collection_kind collection_kind_of(const struct type *type) {
+    if (!type) return COLLECTION_LIST;
+    if (!type->collection) ((struct type *)type)->collection = (uint8_t)(1 + kind_by_name(type));
+    return (enum collection_kind)(type->collection - 1);
 }
 
 struct value collection_new(struct realm *realm, const struct type *type) {
@@ -82,6 +88,10 @@ bool collection_add(struct realm *realm, struct value collection, struct value i
 enum status collection_element(struct realm *realm, struct value collection, const char *method, struct value item,
                                struct value *out) {
     const struct type *type = type_of(realm, collection);
+    if (type->element && item.kind == type->element->value_kind && item.kind != VALUE_ENUM && item.kind < VALUE_SCRIPT_BLOCK && !value_is_switch(item)) {
+        *out = value_keep(item);
+        return STATUS_OK;
+    }
     if (!type->element || type_assignable(realm, item, type->element)) {
         *out = value_is_nothing(item) ? value_null() : value_keep(item);
         return STATUS_OK;

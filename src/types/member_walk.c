@@ -69,13 +69,21 @@ static const char *filled_definition(const struct type *type, const char *defini
 }
 
 /* Overloads stand in one definition, joined by commas; the first row of a name speaks for all if it names them all. */
-static void walk_set(struct info_walk *walk, const struct type *type, const struct member_set *set, bool statics) {
+/* Does a nearer type have a member of that name? Then an ancestor's is not listed again. */
+static bool is_overridden(struct realm *realm, const struct type *type, const struct member_row *row, bool property) {
+    const struct member_entry *entry = member_find(realm, type, intern_name(realm->names, text_of(row->name)), row->kind >= ROW_STATIC_GET);
+    const struct member_row *nearest = !entry ? NULL : property ? entry->value : entry->method;
+    return nearest && strcmp(nearest->type, row->type);
+}
+
+static void walk_set(struct realm *realm, struct info_walk *walk, const struct type *type, const struct member_set *set, bool statics) {
     struct bytes buffer = {0}, joined = {0};
     for (uint32_t i = 0; i < set->row_count && !walk->stopped; i++) {
         const struct member_row *row = set->rows[i];
         if ((row->kind >= ROW_STATIC_GET) != statics || row->name[0] == '*' || !row->definition) continue;
         bool property = row->kind == ROW_GET || row->kind == ROW_STATIC_GET;
         if (!property && i && !strcmp(set->rows[i - 1]->name, row->name)) continue;
+        if (is_overridden(realm, type, row, property)) continue;
         bytes_clear(&joined);
         bytes_add_string(&joined, filled_definition(type, row->definition, &buffer));
         for (uint32_t j = i + 1; !property && j < set->row_count && !strcmp(set->rows[j]->name, row->name); j++)
@@ -94,8 +102,8 @@ static void walk_type_rows(struct realm *realm, struct info_walk *walk, const st
     uint32_t count = member_shared_sets(realm, type, shared);
     for (const struct type *at = type; at && !walk->stopped; at = at->base) {
         if (!at->base)
-            for (uint32_t i = 0; i < count; i++) walk_set(walk, type, shared[i], statics);
-        walk_set(walk, type, member_set_of(realm, at), statics);
+            for (uint32_t i = 0; i < count; i++) walk_set(realm, walk, type, shared[i], statics);
+        walk_set(realm, walk, type, member_set_of(realm, at), statics);
     }
 }
 

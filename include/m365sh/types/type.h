@@ -29,6 +29,7 @@ struct type {
     const struct type *underlying; /* enums */
     const struct enum_member *members; uint32_t member_count; /* enums */
     const struct type *open;    /* closed generics: the open type, whose rows and members they share; NULL otherwise */
+    uint8_t collection;         /* private to types: which growable collection, once asked; 0 not asked */
     uint8_t rank;               /* arrays: dimensions; 0 for what is no array */
     void *class_of_script;      /* vm's record of a script class; NULL otherwise */
     const struct member_set *member_set; /* private to types */
