@@ -119,6 +119,10 @@ static bool check_node(void *context, struct node *node) {
         check_parameters(parser, &NODE_AS(method, node)->parameters);
         check_method(parser, NODE_AS(method, node));
         break;
+    case NODE_CONVERT:
+        if (text_equal_fold(NODE_AS(type_name, NODE_AS(convert, node)->type)->text, TEXT("ordered")) && NODE_AS(convert, node)->operand->kind != NODE_HASHTABLE)
+            parse_late_error(parser, "OrderedAttributeOnlyOnHashLiteralNode", node->span, "[ordered] can only stand before '@{'");
+        break;
     case NODE_BLOCK: check_definitions(parser, NODE_AS(block, node)->statements); break;
     case NODE_CLASS: check_class(parser, NODE_AS(class, node)); break;
     case NODE_ENUM: check_enum(parser, NODE_AS(enum, node)); break;

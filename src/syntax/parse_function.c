@@ -239,6 +239,9 @@ struct node *parse_using(struct parser *parser) {
             parse_take(parser, LEX_EXPRESSION);
             node->alias = using_name(parser);
         }
+        token = parse_peek(parser, LEX_SIGNED);
+        if (node->name != NULL && token->kind != TOKEN_NEWLINE && token->kind != TOKEN_SEMICOLON && token->kind != TOKEN_END && token->kind != TOKEN_RIGHT_CURLY)
+            parse_error(parser, "MissingStatementTerminator", token->start, token->end, "A new line or ';' must follow what 'using' names");
     }
     parse_end_here(parser, &node->head);
     return &node->head;

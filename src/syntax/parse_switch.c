@@ -24,6 +24,7 @@ static struct node *file_condition(struct parser *parser) {
 
 static struct node *switch_flags(struct parser *parser, struct node_switch *statement) {
     for (;;) {
+        parse_skip_newlines(parser);
         const struct token *token = parse_peek(parser, LEX_COMMAND);
         if (token->kind != TOKEN_PARAMETER) return NULL;
         struct token flag = parse_take(parser, LEX_COMMAND);
