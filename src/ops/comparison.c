@@ -178,16 +178,25 @@ static enum status order_values(struct realm *realm, struct value a, struct valu
     return STATUS_OK;
 }
 
-/* Sort-Object never fails: what cannot be compared is compared as text. */
+static struct value plain_text(struct realm *realm, struct value v) {
+    struct value text;
+    if (value_is_nothing(v)) return string_empty();
+    if (convert_dot_text(realm, v, &text) == STATUS_OK) return text;
+    value_release(realm_take_raised(realm));
+    return string_empty();
+}
+
+/* Sort-Object never fails: what cannot be compared is compared by ToString(). */
 enum status ops_order(struct realm *realm, struct value a, struct value b, bool keep_case, int *out) {
     a = value_base(a);
     b = value_base(b);
     enum status status = order_values(realm, a, b, keep_case, out);
     if (status != STATUS_ERROR) return status;
     value_release(realm_take_raised(realm));
-    struct bytes left = {0};
-    *out = compare_text(realm, operand_text(realm, a, &left), b, keep_case);
-    bytes_free(&left);
+    struct value left = plain_text(realm, a), right = plain_text(realm, b);
+    *out = compare_text(realm, string_text(left), right, keep_case);
+    value_release(left);
+    value_release(right);
     return STATUS_OK;
 }
 

@@ -74,6 +74,8 @@ static bool take_member(void *context, const struct member_info *info) {
     struct state *state = call->state;
     if (!name_wanted(call, info->name) || !kind_wanted(call, info)) return true;
     if (!invocation_switch(call, FORCE) && !info->is_property && (text_starts(info->name, TEXT("get_")) || text_starts(info->name, TEXT("set_")))) return true;
+    for (size_t i = 0; i < state->count; i++) /* further forms of a method stand in its definition */
+        if (!info->is_property && text_equal_fold(string_text(state->items[i].name), info->name)) return true;
     ALLOC_GROW(state->items, state->capacity, state->count + 1);
     state->items[state->count++] = (struct found){string_new(info->name), info->definition ? string_of(info->definition) : note_definition(call, info), info->kind};
     return true;

@@ -116,7 +116,10 @@ static enum status compare_with(struct invocation *call, struct value *place, st
         value_release(right);
         if (status != STATUS_OK) return status;
     }
-    if (place->kind == VALUE_UNSET || difference * sign > 0) value_set(place, v);
+    if (place->kind != VALUE_UNSET && difference * sign <= 0) return STATUS_OK;
+    struct value number = comparable(call, v); /* '20' is shown as the number it was compared as */
+    value_set_take(place, v.kind == VALUE_STRING && value_is_number(number) ? value_double(number_to_double(number)) : value_keep(v));
+    value_release(number);
     return STATUS_OK;
 }
 

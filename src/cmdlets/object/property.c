@@ -67,6 +67,7 @@ static enum status read_one(struct invocation *call, struct property *property, 
     }
     property->label = convert_text(call->realm, v);
     property->name = string_text(property->label);
+    property->plain = true;
     property->wild = wildcard_has(property->name);
     property->id = intern_name(call->realm->names, property->name);
     return STATUS_OK;

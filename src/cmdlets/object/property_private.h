@@ -11,6 +11,7 @@ struct property {
     struct value block;      /* VALUE_UNSET: by name; borrowed */
     name_id id;
     bool wild;
+    bool plain;              /* a name alone: shown as the object spells it */
     int descending;          /* -1 not said */
 };
 struct property_list {

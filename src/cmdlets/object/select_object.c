@@ -82,16 +82,60 @@ static enum status copy_property(void *context, struct text name, struct value v
     return STATUS_OK;
 }
 
+/* Keys count as properties of a Hashtable, not of an ordered one. */
+static bool has_keys(struct value item) {
+    item = value_base(item);
+    return value_is_table(item) && table_block(item)->table_kind != TABLE_ORDERED;
+}
+
+struct pick { struct text name, spelling; struct value v; };
+
+static enum status pick_property(void *context, struct text name, struct value v) {
+    struct pick *pick = context;
+    if (!text_equal_fold(pick->name, name)) return STATUS_OK;
+    value_set(&pick->v, v);
+    return STATUS_STOP;
+}
+
+static bool pick_name(void *context, const struct member_info *info) {
+    struct pick *pick = context;
+    if (!info->is_property || !text_equal_fold(pick->name, info->name)) return true;
+    pick->spelling = info->name;
+    return false;
+}
+
+/* The new property is spelled as the object spells it. */
+static struct text spelling_of(struct realm *realm, const struct property *property, struct value item) {
+    struct value base = value_base(item);
+    if (!property->plain || value_is_table(base)) return property->name;
+    if (base.kind == VALUE_OBJECT) {
+        int32_t slot = shape_find(object_block(base)->shape, property->id);
+        if (slot >= 0) return text_of(object_block(base)->shape->entries[slot].spelling);
+    }
+    struct pick pick = {.name = property->name, .spelling = property->name};
+    member_walk(realm, item, pick_name, &pick);
+    return pick.spelling;
+}
+
+static enum status read_property(struct invocation *call, const struct property *property, struct value item, struct value *out) {
+    bool found;
+    bool ordered = value_is_table(value_base(item)) && !has_keys(item);
+    if (!ordered || property->block.kind != VALUE_UNSET) return property_value(call, property, item, &found, out);
+    struct pick pick = {.name = property->name, .v = value_null()};
+    enum status status = member_walk_values(call->realm, item, false, pick_property, &pick);
+    *out = pick.v;
+    return status == STATUS_STOP ? STATUS_OK : status;
+}
+
 static enum status add_property(struct invocation *call, const struct property *property, struct value item, struct value target,
                                 bool expanding) {
     if (property->wild) {
         struct copy copy = {call, target, property->name, false};
-        return member_walk_values(call->realm, item, value_is_table(value_base(item)), copy_property, &copy);
+        return member_walk_values(call->realm, item, has_keys(item), copy_property, &copy);
     }
     if (is_excluded(call, property->name)) return STATUS_OK;
-    bool found;
     struct value v;
-    enum status status = property_value(call, property, item, &found, &v);
+    enum status status = read_property(call, property, item, &v);
     if (status != STATUS_OK) return status;
     if (object_find_text(call->realm, target, property->name)) {
         status = invocation_error(call, "System.Management.Automation.PSArgumentException",
@@ -99,7 +143,7 @@ static enum status add_property(struct invocation *call, const struct property *
                                   ERROR_INVALID_OPERATION, item, "The property %.*s is there already; it is given once.",
                                   TEXT_ARGUMENT(property->name));
     } else {
-        object_put(call->realm, target, property->name, v);
+        object_put(call->realm, target, spelling_of(call->realm, property, item), v);
     }
     value_release(v);
     return status;
