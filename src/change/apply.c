@@ -10,7 +10,7 @@
 #include "m365sh/value/object.h"
 #include "m365sh/value/string.h"
 
-#define ROUNDS_MOST 3
+#define ROUNDS_MOST 5
 
 static void add_id(struct bytes *out, const char *id, bool comma) {
     bytes_add_format(out, "%s\"%s\"", comma ? "," : "", id);
@@ -184,6 +184,9 @@ static enum status look_up(struct change_queue *queue, bool *more) {
             queue->settled--, queue->sent--;
             status = apply_send(queue, items[i]);
             *more = true;
+        } else if (!queue->stopped) { /* looked up: it is not so, and enough tries were made */
+            report_error_take(items[i], CHANGE_FAILED, report_failure(queue, items[i], "NotDone", ERROR_RESOURCE_UNAVAILABLE,
+                                                                      "%s: the service failed %d times; the change is not made.", items[i]->name.data, items[i]->rounds));
         }
     }
     alloc_free(items);
