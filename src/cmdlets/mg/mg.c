@@ -41,6 +41,11 @@ enum status mg_error(struct invocation *call, const char *set) {
     struct value text = string_from_bytes(&full);
     error_record_set(record, ERROR_ID, text);
     value_release(text);
+    bytes_clear(&full);
+    bytes_add_format(&full, "[%.*s] : %.*s", TEXT_ARGUMENT(text_slice(code, 6, code.length)), TEXT_ARGUMENT(error_record_message(record)));
+    text = string_from_bytes(&full);
+    exception_set(call->realm, error_record_get(record, ERROR_EXCEPTION), "Message", text); /* scripts look for the code there */
+    value_release(text);
     bytes_free(&full);
     return invocation_error_take(call, record);
 }
