@@ -174,9 +174,16 @@ enum align cell_alignment(struct value v) {
     return right ? ALIGN_RIGHT : ALIGN_LEFT;
 }
 
+/* Warnings and their like are shown as what they say. */
+static bool is_stream_record(struct realm *realm, struct value v) {
+    const struct type *type = object_block(v)->container.type;
+    return type && (type_is(type, type_known(realm, "System.Management.Automation.InformationalRecord")) ||
+                    type == type_known(realm, "System.Management.Automation.InformationRecord"));
+}
+
 bool cell_is_scalar(struct realm *realm, struct value v) {
     struct value base = value_base(v);
-    (void)realm;
+    if (base.kind == VALUE_OBJECT && is_stream_record(realm, base)) return true;
     if (v.kind == VALUE_EXTENDED && base.kind != VALUE_STRING) return value_is_number(base) || base.kind == VALUE_BOOL;
     return base.kind == VALUE_STRING || base.kind == VALUE_BOOL || base.kind == VALUE_CHAR || base.kind == VALUE_ENUM ||
            base.kind == VALUE_SCRIPT_BLOCK || value_is_number(base);

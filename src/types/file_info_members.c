@@ -22,7 +22,8 @@
 #define PROVIDER "Microsoft.PowerShell.Core\\FileSystem"
 
 static struct text path_of(struct value self) { return file_info_path(self); }
-static bool look(struct value self, struct stat *out) { return stat(path_of(self).start, out) == 0; }
+/* What a link leads to; the link itself where it leads nowhere. */
+static bool look(struct value self, struct stat *out) { return stat(path_of(self).start, out) == 0 || lstat(path_of(self).start, out) == 0; }
 static bool is_folder(struct realm *realm, struct value self) { return type_is(type_of(realm, self), type_known(realm, FOLDER)); }
 
 static enum status give_text(struct value *out, struct text text) {
@@ -82,7 +83,6 @@ MEMBER_FUNCTION(get_ps_provider) {
     object_put_take(realm, provider, "ModuleName", string_of("Microsoft.PowerShell.Core"));
     return give(out, provider);
 }
-MEMBER_FUNCTION(provider_text) { return give_text(out, TEXT(PROVIDER)); }
 
 static bool is_link(struct value self) {
     struct stat seen;
@@ -134,6 +134,18 @@ MEMBER_FUNCTION(get_link_target) {
     char target[PATH_MAX];
     ssize_t length = readlink(path_of(self).start, target, sizeof target);
     return length < 0 ? give(out, value_null()) : give_text(out, text_make(target, (size_t)length));
+}
+
+/* What a list shows: a link says where it leads. */
+MEMBER_FUNCTION(get_shown_name) {
+    char target[PATH_MAX];
+    struct text name = path_leaf(path_of(self));
+    ssize_t length = readlink(path_of(self).start, target, sizeof target);
+    return give(out, length < 0 ? string_new(name) : string_format("%.*s -> %.*s", TEXT_ARGUMENT(name), (int)length, target));
+}
+MEMBER_FUNCTION(get_resolved_target) {
+    char target[PATH_MAX];
+    return realpath(path_of(self).start, target) ? give_text(out, text_of(target)) : give_text(out, path_of(self));
 }
 
 /* System.IO.FileAttributes' numbers. */
@@ -295,55 +307,75 @@ MEMBER_FUNCTION(location_text) {
     return give(out, path ? value_keep(*path) : string_empty());
 }
 
+MEMBER_FUNCTION(provider_text) {
+    struct value *name = object_find_text(realm, self, TEXT("Name"));
+    return give(out, name && name->kind == VALUE_STRING ? string_format("Microsoft.PowerShell.Core\\%s", string_chars(*name)) : string_empty());
+}
+MEMBER_FUNCTION(drive_text) {
+    struct value *name = object_find_text(realm, self, TEXT("Name"));
+    return give(out, name ? value_keep(*name) : string_empty());
+}
+
 #define LOCATION "System.Management.Automation.PathInfo"
-#define TIME_ROW(property, name) {ENTRY, property, ROW_GET, 0, 0, get_##name, set_##name, "datetime " property " {get;set;}"}
+#define TIME_ROW(T, property, name) {T, property, ROW_GET, 0, 0, get_##name, set_##name, "datetime " property " {get;set;}"}
+/* Rows stand for each of the two types, so that properties come in PowerShell's order: its own, the type's, the shared. */
+#define ROWS_FIRST(T)                                                                                          \
+    {T, "PSPath", ROW_GET, 0, 0, get_ps_path, NULL, "string PSPath {get;}"},                                   \
+    {T, "PSParentPath", ROW_GET, 0, 0, get_ps_parent_path, NULL, "string PSParentPath {get;}"},                \
+    {T, "PSChildName", ROW_GET, 0, 0, get_name, NULL, "string PSChildName {get;}"},                            \
+    {T, "PSDrive", ROW_GET, 0, 0, get_ps_drive, NULL, "PSDriveInfo PSDrive {get;}"},                           \
+    {T, "PSProvider", ROW_GET, 0, 0, get_ps_provider, NULL, "ProviderInfo PSProvider {get;}"},                 \
+    {T, "PSIsContainer", ROW_GET, 0, 0, get_is_container, NULL, "bool PSIsContainer {get;}"},                  \
+    {T, "UnixMode", ROW_GET, 0, 0, get_unix_mode, NULL, "string UnixMode {get;}"},                             \
+    {T, "User", ROW_GET, 0, 0, get_user, NULL, "string User {get;}"},                                          \
+    {T, "Group", ROW_GET, 0, 0, get_group, NULL, "string Group {get;}"},                                       \
+    {T, "Size", ROW_GET, 0, 0, get_size, NULL, "long Size {get;}"},                                            \
+    {T, "Mode", ROW_GET, 0, 0, get_mode, NULL, "string Mode {get;}"},                                          \
+    {T, "ModeWithoutHardLink", ROW_GET, 0, 0, get_mode, NULL, "string ModeWithoutHardLink {get;}"},            \
+    {T, "BaseName", ROW_GET, 0, 0, get_base_name, NULL, "string BaseName {get;}"},                             \
+    {T, "ResolvedTarget", ROW_GET, 0, 0, get_resolved_target, NULL, "string ResolvedTarget {get;}"},           \
+    {T, "Target", ROW_GET, 0, 0, get_link_target, NULL, "string Target {get;}"},                               \
+    {T, "LinkType", ROW_GET, 0, 0, get_link_type, NULL, "string LinkType {get;}"},                             \
+    {T, "Name", ROW_GET, 0, 0, get_name, NULL, "string Name {get;}"}
+#define ROWS_LAST(T)                                                                                           \
+    {T, "Exists", ROW_GET, 0, 0, get_exists, NULL, "bool Exists {get;}"},                                      \
+    {T, "FullName", ROW_GET, 0, 0, get_full_name, NULL, "string FullName {get;}"},                             \
+    {T, "Extension", ROW_GET, 0, 0, get_extension, NULL, "string Extension {get;}"},                           \
+    TIME_ROW(T, "CreationTime", creation_time), TIME_ROW(T, "CreationTimeUtc", creation_time_utc),             \
+    TIME_ROW(T, "LastAccessTime", read_time), TIME_ROW(T, "LastAccessTimeUtc", read_time_utc),                 \
+    TIME_ROW(T, "LastWriteTime", write_time), TIME_ROW(T, "LastWriteTimeUtc", write_time_utc),                 \
+    {T, "LinkTarget", ROW_GET, 0, 0, get_link_target, NULL, "string LinkTarget {get;}"},                       \
+    {T, "Attributes", ROW_GET, 0, 0, get_attributes, NULL, "System.IO.FileAttributes Attributes {get;set;}"},  \
+    {T, "NameString", ROW_GET, 0, 0, get_shown_name, NULL, NULL},                                              \
+    {T, "ToString", ROW_METHOD, 0, 0, get_full_name, NULL, "string ToString()"},                               \
+    {T, "Delete", ROW_METHOD, 0, 1, delete_entry, NULL, "void Delete()"},                                      \
+    {T, "Refresh", ROW_METHOD, 0, 0, refresh, NULL, "void Refresh()"}
+
 static const struct member_row rows[] = {
-    {ENTRY, "PSPath", ROW_GET, 0, 0, get_ps_path, NULL, "string PSPath {get;}"},
-    {ENTRY, "PSParentPath", ROW_GET, 0, 0, get_ps_parent_path, NULL, "string PSParentPath {get;}"},
-    {ENTRY, "PSChildName", ROW_GET, 0, 0, get_name, NULL, "string PSChildName {get;}"},
-    {ENTRY, "PSDrive", ROW_GET, 0, 0, get_ps_drive, NULL, "PSDriveInfo PSDrive {get;}"},
-    {ENTRY, "PSProvider", ROW_GET, 0, 0, get_ps_provider, NULL, "ProviderInfo PSProvider {get;}"},
-    {ENTRY, "PSIsContainer", ROW_GET, 0, 0, get_is_container, NULL, "bool PSIsContainer {get;}"},
-    {ENTRY, "User", ROW_GET, 0, 0, get_user, NULL, NULL},
-    {ENTRY, "Group", ROW_GET, 0, 0, get_group, NULL, NULL},
-    {ENTRY, "UnixMode", ROW_GET, 0, 0, get_unix_mode, NULL, NULL},
-    {ENTRY, "Size", ROW_GET, 0, 0, get_size, NULL, NULL},
-    {ENTRY, "Mode", ROW_GET, 0, 0, get_mode, NULL, "string Mode {get;}"},
-    {ENTRY, "ModeWithoutHardLink", ROW_GET, 0, 0, get_mode, NULL, "string ModeWithoutHardLink {get;}"},
-    {ENTRY, "BaseName", ROW_GET, 0, 0, get_base_name, NULL, "string BaseName {get;}"},
-    {ENTRY, "Target", ROW_GET, 0, 0, get_link_target, NULL, "string Target {get;}"},
-    {ENTRY, "LinkType", ROW_GET, 0, 0, get_link_type, NULL, "string LinkType {get;}"},
+    ROWS_FIRST(FILE_TYPE),
     {FILE_TYPE, "Length", ROW_GET, 0, 0, get_length, NULL, "long Length {get;}"},
     {FILE_TYPE, "DirectoryName", ROW_GET, 0, 0, get_parent_name, NULL, "string DirectoryName {get;}"},
     {FILE_TYPE, "Directory", ROW_GET, 0, 0, get_parent, NULL, "System.IO.DirectoryInfo Directory {get;}"},
     {FILE_TYPE, "IsReadOnly", ROW_GET, 0, 0, get_read_only, set_read_only, "bool IsReadOnly {get;set;}"},
-    {FOLDER, "Parent", ROW_GET, 0, 0, get_parent, NULL, "System.IO.DirectoryInfo Parent {get;}"},
-    {FOLDER, "Root", ROW_GET, 0, 0, get_root, NULL, "System.IO.DirectoryInfo Root {get;}"},
-    {ENTRY, "FullName", ROW_GET, 0, 0, get_full_name, NULL, "string FullName {get;}"},
-    {ENTRY, "Extension", ROW_GET, 0, 0, get_extension, NULL, "string Extension {get;}"},
-    {ENTRY, "Name", ROW_GET, 0, 0, get_name, NULL, "string Name {get;}"},
-    {ENTRY, "Exists", ROW_GET, 0, 0, get_exists, NULL, "bool Exists {get;}"},
-    TIME_ROW("CreationTime", creation_time), TIME_ROW("CreationTimeUtc", creation_time_utc),
-    TIME_ROW("LastAccessTime", read_time), TIME_ROW("LastAccessTimeUtc", read_time_utc),
-    TIME_ROW("LastWriteTime", write_time), TIME_ROW("LastWriteTimeUtc", write_time_utc),
-    {ENTRY, "LinkTarget", ROW_GET, 0, 0, get_link_target, NULL, "string LinkTarget {get;}"},
-    {ENTRY, "Attributes", ROW_GET, 0, 0, get_attributes, NULL, "System.IO.FileAttributes Attributes {get;set;}"},
-    {ENTRY, "ToString", ROW_METHOD, 0, 0, get_full_name, NULL, "string ToString()"},
-    {ENTRY, "Delete", ROW_METHOD, 0, 1, delete_entry, NULL, "void Delete()"},
-    {ENTRY, "Refresh", ROW_METHOD, 0, 0, refresh, NULL, "void Refresh()"},
+    ROWS_LAST(FILE_TYPE),
     {FILE_TYPE, "CopyTo", ROW_METHOD, 1, 2, copy_to, NULL, "System.IO.FileInfo CopyTo(string destFileName, bool overwrite)"},
     {FILE_TYPE, "MoveTo", ROW_METHOD, 1, 2, move_to, NULL, "void MoveTo(string destFileName)"},
-    {FILE_TYPE, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.FileInfo new(string fileName)"},
-    {FOLDER, "MoveTo", ROW_METHOD, 1, 1, move_to, NULL, "void MoveTo(string destDirName)"},
-    {FOLDER, "Create", ROW_METHOD, 0, 0, create_folder, NULL, "void Create()"},
     {FILE_TYPE, "OpenText", ROW_METHOD, 0, 0, open_text, NULL, "System.IO.StreamReader OpenText()"},
+    {FILE_TYPE, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.FileInfo new(string fileName)"},
+    ROWS_FIRST(FOLDER),
+    {FOLDER, "Parent", ROW_GET, 0, 0, get_parent, NULL, "System.IO.DirectoryInfo Parent {get;}"},
+    {FOLDER, "Root", ROW_GET, 0, 0, get_root, NULL, "System.IO.DirectoryInfo Root {get;}"},
+    ROWS_LAST(FOLDER),
     {FOLDER, "GetFiles", ROW_METHOD, 0, 1, get_files, NULL, "System.IO.FileInfo[] GetFiles(), System.IO.FileInfo[] GetFiles(string searchPattern)"},
     {FOLDER, "EnumerateFiles", ROW_METHOD, 0, 1, get_files, NULL, "System.Collections.Generic.IEnumerable[System.IO.FileInfo] EnumerateFiles()"},
     {FOLDER, "GetDirectories", ROW_METHOD, 0, 1, get_folders, NULL, "System.IO.DirectoryInfo[] GetDirectories(), System.IO.DirectoryInfo[] GetDirectories(string searchPattern)"},
     {FOLDER, "EnumerateDirectories", ROW_METHOD, 0, 1, get_folders, NULL, "System.Collections.Generic.IEnumerable[System.IO.DirectoryInfo] EnumerateDirectories()"},
     {FOLDER, "GetFileSystemInfos", ROW_METHOD, 0, 1, get_entries, NULL, "System.IO.FileSystemInfo[] GetFileSystemInfos()"},
-    {"System.Management.Automation.ProviderInfo", "ToString", ROW_METHOD, 0, 0, provider_text, NULL, "string ToString()"},
-    {LOCATION, "ToString", ROW_METHOD, 0, 0, location_text, NULL, "string ToString()"},
+    {FOLDER, "MoveTo", ROW_METHOD, 1, 1, move_to, NULL, "void MoveTo(string destDirName)"},
+    {FOLDER, "Create", ROW_METHOD, 0, 0, create_folder, NULL, "void Create()"},
     {FOLDER, "new", ROW_CONSTRUCTOR, 1, 1, new_entry, NULL, "System.IO.DirectoryInfo new(string path)"},
+    {LOCATION, "ToString", ROW_METHOD, 0, 0, location_text, NULL, "string ToString()"},
+    {"System.Management.Automation.ProviderInfo", "ToString", ROW_METHOD, 0, 0, provider_text, NULL, "string ToString()"},
+    {"System.Management.Automation.PSDriveInfo", "ToString", ROW_METHOD, 0, 0, drive_text, NULL, "string ToString()"},
 };
 const struct member_table file_info_member_table = {rows, sizeof rows / sizeof rows[0]};

@@ -40,7 +40,7 @@ static enum status process(struct invocation *call) {
     bool any = true;
     if (value_is_nothing(item)) return STATUS_OK;
     enum status status = state->writer.started ? STATUS_OK : start(call, item, &any);
-    if (status != STATUS_OK || !any) return status;
+    if (status != STATUS_OK || !any || !state->writer.count) return status;
     status = csv_writer_add_row(call, &state->writer, item, &state->line);
     return status == STATUS_OK ? emit_line(call) : status;
 }

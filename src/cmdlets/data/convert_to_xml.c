@@ -83,7 +83,7 @@ static enum status write_value(struct writer *writer, const char *element, struc
 static enum status process(struct invocation *call) {
     struct state *state = call->state;
     struct value item = invocation_argument(call, INPUT);
-    struct writer writer = {call, &state->text, state->stream ? 0 : 2, state->depth};
+    struct writer writer = {call, &state->text, state->stream ? 0 : 2, state->depth + 1}; /* the object itself is level 0 */
     if (item.kind == VALUE_UNSET) return STATUS_OK;
     enum status status = write_value(&writer, "Object", TEXT_NONE, item);
     if (status != STATUS_OK || !state->stream) return status;

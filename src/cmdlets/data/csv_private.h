@@ -27,6 +27,7 @@ struct csv_reader {
     struct value names;            /* texts; VALUE_UNSET until the header is known */
     const struct shape *shape;
     struct value type_name;        /* of a #TYPE line; VALUE_UNSET none */
+    bool seen_comment;
 };
 /* -Header; `headers` may be unset. */
 enum status csv_reader_start(struct invocation *call, struct csv_reader *reader, struct value headers);

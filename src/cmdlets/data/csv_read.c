@@ -173,7 +173,8 @@ static enum status take_header(struct invocation *call, struct csv_reader *reade
 static bool is_comment(struct csv_reader *reader) {
     struct text first = csv_field_text(&reader->record, 0);
     if (!first.length || first.start[0] != '#') return false;
-    if (text_starts_fold(first, TEXT("#Fields: "))) return false;
+    if (reader->seen_comment && text_starts_fold(first, TEXT("#Fields: "))) return false; /* a log in W3C's format */
+    reader->seen_comment = true;
     if (text_starts(first, TEXT("#TYPE ")) && reader->record.count == 1)
         value_set_take(&reader->type_name, string_new(text_trim(text_slice(first, 6, first.length))));
     return true;
@@ -218,6 +219,7 @@ void csv_reader_reset(struct csv_reader *reader) {
     value_set_take(&reader->names, VALUE_UNSET_INIT);
     value_set_take(&reader->type_name, VALUE_UNSET_INIT);
     reader->shape = NULL;
+    reader->seen_comment = false;
 }
 
 void csv_reader_clean(struct csv_reader *reader) {

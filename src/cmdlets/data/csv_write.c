@@ -36,7 +36,7 @@ enum status csv_writer_columns(struct invocation *call, struct csv_writer *write
     struct value names = array_new(call->realm, NULL, 8);
     enum status status = member_walk_values(call->realm, first, true, take_name, &names);
     *any = status == STATUS_OK && array_count(names) > 0;
-    if (*any) csv_writer_set_columns(call, writer, names);
+    if (status == STATUS_OK) csv_writer_set_columns(call, writer, names);
     value_release(names);
     return status;
 }

@@ -158,7 +158,7 @@ static enum status process(struct invocation *call) {
         status = check_columns(call, item);
         state->continued = false;
     } else if (!state->writer.started) status = start(call, item, &any);
-    if (status != STATUS_OK || !any) return status;
+    if (status != STATUS_OK || !any || !state->writer.count) return status;
     status = csv_writer_add_row(call, &state->writer, item, &state->line);
     return status == STATUS_OK ? end_line(call) : status;
 }

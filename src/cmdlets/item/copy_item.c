@@ -1,5 +1,6 @@
 #include "item_rows_private.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "m365sh/base/file.h"
@@ -52,11 +53,13 @@ static enum status copy_folder(struct invocation *call, struct text from, struct
     if (status != STATUS_OK || !invocation_switch(call, RECURSE)) return status;
     struct item_folder inside;
     status = item_read_folder(call, from, true, &inside);
-    for (uint32_t i = 0; status == STATUS_OK && i < inside.count; i++) {
+    for (uint32_t i = 0; status == STATUS_OK && i < 2 * inside.count; i++) { /* files first, then folders */
+        const struct item_entry *entry = &inside.entries[i % inside.count];
         struct bytes source = {0}, target = {0};
-        path_join(from, inside.entries[i].name, &source);
-        path_join(to, inside.entries[i].name, &target);
-        bool folder = inside.entries[i].folder && !inside.entries[i].link;
+        bool folder = entry->folder && !entry->link;
+        if (folder != (i >= inside.count)) continue;
+        path_join(from, entry->name, &source);
+        path_join(to, entry->name, &target);
         status = folder ? copy_folder(call, bytes_text(&source), bytes_text(&target)) : copy_file(call, bytes_text(&source), bytes_text(&target));
         bytes_free(&source);
         bytes_free(&target);
@@ -106,7 +109,9 @@ static enum status copy_item(struct invocation *call, enum item_drive drive, str
     struct bytes to = {0};
     enum item_drive target_drive;
     enum status status = item_read_path(call, invocation_has(call, DESTINATION) ? invocation_text(call, DESTINATION) : TEXT("."), &target_drive, &to);
-    if (status == STATUS_OK) status = copy_to(call, path, bytes_text(&to));
+    if (status == STATUS_OK && !item_is_folder(DRIVE_FILES, path) && item_wants_folder(invocation_text(call, DESTINATION), bytes_text(&to)))
+        status = item_system_error(call, "CopyFileInfoItemIOError", path, ENOENT, "copied: there is no such folder");
+    else if (status == STATUS_OK) status = copy_to(call, path, bytes_text(&to));
     bytes_free(&to);
     return status;
 }

@@ -123,6 +123,10 @@ bool item_is_folder(enum item_drive drive, struct text path) {
     return folder;
 }
 
+bool item_wants_folder(struct text given, struct text resolved) {
+    return given.length && (given.start[given.length - 1] == '/' || given.start[given.length - 1] == '\\') && !item_is_folder(DRIVE_FILES, resolved);
+}
+
 bool item_is_link(enum item_drive drive, struct text path) {
     struct stat seen;
     char *name = alloc_text(path.start, path.length);
@@ -187,16 +191,28 @@ enum status item_emit(struct invocation *call, enum item_drive drive, struct tex
     return status;
 }
 
+/* Objects with a Name: what scripts ask of drives and providers. Owned. */
+static struct value named_object(struct realm *realm, const char *type, const char *name) {
+    struct value object = object_new(realm, type_known(realm, type), 2), text = string_of(name);
+    object_add(realm, object, TEXT("Name"), MEMBER_PROPERTY, text);
+    value_release(text);
+    return object;
+}
+
+struct value item_provider(struct realm *realm, enum item_drive drive) {
+    return named_object(realm, "System.Management.Automation.ProviderInfo", drives[drive].provider);
+}
+
 enum status item_emit_path(struct invocation *call, enum item_drive drive, struct text path) {
     struct realm *realm = call->realm;
     struct value info = object_new(realm, type_known(realm, "System.Management.Automation.PathInfo"), 4);
-    struct value shown = item_shown(drive, path), name = string_of(drives[drive].name), inner = string_new(path);
-    struct value provider = string_format("Microsoft.PowerShell.Core\\%s", drives[drive].provider);
-    object_add(realm, info, TEXT("Drive"), MEMBER_PROPERTY, name);
+    struct value shown = item_shown(drive, path), inner = string_new(path), provider = item_provider(realm, drive);
+    struct value owner = named_object(realm, "System.Management.Automation.PSDriveInfo", drives[drive].name);
+    object_add(realm, info, TEXT("Drive"), MEMBER_PROPERTY, owner);
     object_add(realm, info, TEXT("Provider"), MEMBER_PROPERTY, provider);
     object_add(realm, info, TEXT("ProviderPath"), MEMBER_PROPERTY, inner);
     object_add(realm, info, TEXT("Path"), MEMBER_PROPERTY, shown);
-    value_release(name);
+    value_release(owner);
     value_release(provider);
     value_release(inner);
     value_release(shown);

@@ -6,7 +6,7 @@
 #include "m365sh/limits.h"
 #include "../text_reader_private.h"
 
-enum { PATH, LITERAL, READ_COUNT, TOTAL, TAIL, FILTER, INCLUDE, EXCLUDE, FORCE, DELIMITER, WAIT, RAW, ENCODING, AS_BYTES, STREAM };
+enum { PATH, LITERAL, READ_COUNT, TOTAL, TAIL, FILTER, INCLUDE, EXCLUDE, FORCE, DELIMITER, WAIT, RAW, ENCODING, AS_BYTES, STREAM, PIPED };
 
 static const struct parameter_row parameter_rows[] = {
     {"Path", "string[]", 0, PARAMETER_MANDATORY | PARAMETER_BY_NAME | PARAMETER_WILDCARDS, NULL, "Path", NULL, "path", "The file; wildcards are allowed."}, ROW_LITERAL,
@@ -20,6 +20,7 @@ static const struct parameter_row parameter_rows[] = {
     ROW_ENCODING,
     {"AsByteStream", "switch", -1, 0, NULL, NULL, NULL, NULL, "Bytes instead of lines."},
     {"Stream", "string", -1, 0, NULL, NULL, NULL, NULL, "Accepted; files have one stream here."},
+    {"PipedText", "object", -1, PARAMETER_PIPELINE | PARAMETER_ALLOW_NULL | PARAMETER_HIDDEN, NULL, "Piped", NULL, NULL, "What `… | cat` passes on as text."},
 };
 
 struct state {
@@ -29,6 +30,9 @@ struct state {
 
 static enum status begin(struct invocation *call) {
     struct state *state = call->state;
+    if (!call->has_input && !invocation_has(call, PATH) && !invocation_has(call, LITERAL))
+        return invocation_throw(call, "System.Management.Automation.ParameterBindingException", "MissingMandatoryParameter", ERROR_INVALID_ARGUMENT, value_null(),
+                                "Get-Content needs -Path: the file to read.");
     if (invocation_switch(call, WAIT))
         return invocation_throw(call, "System.NotSupportedException", "WaitNotSupported", ERROR_NOT_IMPLEMENTED, value_null(),
                                 "-Wait is not offered. `tail -f FILE | ForEach-Object { … }` follows a file.");
@@ -168,6 +172,48 @@ static enum status read_item(struct invocation *call, enum item_drive drive, str
     return status;
 }
 
+/* What an object names as a path by one of its properties. Owned text, VALUE_UNSET if none. */
+static struct value path_of(struct invocation *call, struct value item) {
+    static const char *const names[] = {"LiteralPath", "PSPath", "LP", "Path"};
+    for (int i = 0; value_base(item).kind == VALUE_OBJECT && i < 4; i++) {
+        struct value found = VALUE_UNSET_INIT;
+        bool has = false;
+        if (member_get(call->realm, item, intern_name(call->realm->names, text_of(names[i])), &has, &found) == STATUS_ERROR) value_release(realm_take_raised(call->realm));
+        if (has && !value_is_nothing(found)) {
+            struct value text = convert_text(call->realm, found);
+            value_release(found);
+            return text;
+        }
+        value_release(found);
+    }
+    return VALUE_UNSET_INIT;
+}
+
+static enum status read_path(struct invocation *call, struct text path) {
+    struct item_list list;
+    enum status status = item_expand(call, path, false, invocation_switch(call, FORCE), &list);
+    for (uint32_t i = 0; status == STATUS_OK && i < array_count(list.paths); i++) {
+        struct text one = string_text(array_at(list.paths, i));
+        status = item_exists(call, list.drive, one) ? read_item(call, list.drive, one) : item_not_found(call, list.drive, one);
+    }
+    value_release(list.paths);
+    return status;
+}
+
+/* Objects with a path are read. `… | cat` means the program that passes its input on; Get-Content itself takes no other
+ * values from the pipeline. */
+static enum status take_piped(struct invocation *call) {
+    struct value item = invocation_argument(call, PIPED), path = path_of(call, item);
+    if (path.kind != VALUE_UNSET) {
+        enum status status = read_path(call, string_text(path));
+        value_release(path);
+        return status;
+    }
+    if (text_equal_fold(call->called_as, TEXT("cat"))) return value_is_nothing(item) ? STATUS_OK : invocation_emit_take(call, convert_text(call->realm, item));
+    return invocation_error(call, "System.Management.Automation.ParameterBindingException", "InputObjectNotBound", ERROR_INVALID_ARGUMENT, item,
+                            "Get-Content takes paths by name only: … | ForEach-Object { Get-Content $_ }.");
+}
+
 static enum status process(struct invocation *call) {
     static const struct item_parameters which = {PATH, LITERAL, FILTER, INCLUDE, EXCLUDE, FORCE, false};
     struct state *state = call->state;
@@ -180,6 +226,7 @@ static enum status process(struct invocation *call) {
     state->total = invocation_integer(call, TOTAL, -1);
     state->tail = invocation_integer(call, TAIL, -1);
     state->read_count = invocation_integer(call, READ_COUNT, 1);
+    if (invocation_has(call, PIPED)) return take_piped(call);
     return item_each(call, &which, read_item);
 }
 

@@ -15,7 +15,7 @@ struct choice { struct invocation *call; struct value to; };
 static enum status choose(void *context, struct text name, struct value item) {
     struct choice *choice = context;
     struct value names = invocation_argument(choice->call, NAME);
-    bool wanted = text_starts_fold(name, TEXT("PS"));
+    bool wanted = text_starts_fold(name, TEXT("PS")) && !text_equal_fold(name, TEXT("PSIsContainer"));
     for (uint32_t i = 0; !wanted && i < item_count(names); i++) wanted = wildcard_match(item_at(names, i), name, true);
     if (wanted) object_put(choice->call->realm, choice->to, name, item);
     return STATUS_OK;

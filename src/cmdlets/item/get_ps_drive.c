@@ -11,13 +11,13 @@ static const struct parameter_row parameter_rows[] = {
     {"Scope", "string", -1, PARAMETER_BY_NAME, NULL, NULL, NULL, NULL, "Accepted; drives are the same everywhere."},
 };
 
-static const struct { const char *name, *provider, *root, *description; } drives[] = {
-    {"/", "FileSystem", "/", ""},
-    {"Alias", "Alias", "", "The aliases."},
-    {"Env", "Environment", "", "The variables of the environment."},
-    {"Function", "Function", "", "The functions."},
-    {"Temp", "FileSystem", "/tmp/", "The folder for temporary files."},
-    {"Variable", "Variable", "", "The variables."},
+static const struct { const char *name, *provider, *root, *description; enum item_drive kind; } drives[] = {
+    {"/", "FileSystem", "/", "", DRIVE_FILES},
+    {"Alias", "Alias", "", "The aliases.", DRIVE_ALIAS},
+    {"Env", "Environment", "", "The variables of the environment.", DRIVE_ENVIRONMENT},
+    {"Function", "Function", "", "The functions.", DRIVE_FUNCTION},
+    {"Temp", "FileSystem", "/tmp/", "The folder for temporary files.", DRIVE_FILES},
+    {"Variable", "Variable", "", "The variables.", DRIVE_VARIABLE},
 };
 
 static bool named(struct invocation *call, uint32_t parameter, const char *name) {
@@ -40,7 +40,9 @@ static enum status emit_drive(struct invocation *call, size_t index) {
     struct value drive = object_new(call->realm, type_known(call->realm, "System.Management.Automation.PSDriveInfo"), 6);
     struct value here = string_new(call->host->folder ? call->host->folder(call->host) : TEXT("/"));
     add(call, drive, "Name", drives[index].name);
-    add(call, drive, "Provider", drives[index].provider);
+    struct value provider = item_provider(call->realm, drives[index].kind);
+    object_add(call->realm, drive, TEXT("Provider"), MEMBER_PROPERTY, provider);
+    value_release(provider);
     add(call, drive, "Root", drives[index].root);
     add(call, drive, "Description", drives[index].description);
     if (index == 0) object_add(call->realm, drive, TEXT("CurrentLocation"), MEMBER_PROPERTY, here);

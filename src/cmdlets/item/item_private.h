@@ -24,6 +24,7 @@ bool item_is_link(enum item_drive drive, struct text path);
 struct value item_object(struct invocation *call, enum item_drive drive, struct text path); /* files and Env; VALUE_UNSET others */
 /* Emits the item as Get-Item does. */
 enum status item_emit(struct invocation *call, enum item_drive drive, struct text path);
+struct value item_provider(struct realm *realm, enum item_drive drive); /* a ProviderInfo; owned */
 enum status item_emit_path(struct invocation *call, enum item_drive drive, struct text path); /* a PathInfo */
 /* "/a/b" or "Env:/x": for messages and TargetObject. Owned string. */
 struct value item_shown(enum item_drive drive, struct text path);
@@ -50,6 +51,8 @@ struct text item_at(struct value v, uint32_t index);
 /* Copying, removing and making, on the file system. Errors are non-terminating ones of the call. */
 enum status item_copy_file(struct invocation *call, struct text from, struct text to);
 enum status item_remove_tree(struct invocation *call, struct text path, bool recurse, bool force);
+/* "sub/" where no folder stands: nothing may be written there under the name "sub". */
+bool item_wants_folder(struct text given, struct text resolved);
 /* A system failure as a non-terminating error. */
 enum status item_system_error(struct invocation *call, const char *id, struct text path, int code, const char *deed);
 

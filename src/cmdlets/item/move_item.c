@@ -46,7 +46,9 @@ static enum status move_item(struct invocation *call, enum item_drive drive, str
     enum status status = item_read_path(call, invocation_has(call, DESTINATION) ? invocation_text(call, DESTINATION) : TEXT("."), &target_drive, &where);
     if (status == STATUS_OK && (drive != DRIVE_FILES || target_drive != DRIVE_FILES))
         status = invocation_throw(call, "System.Management.Automation.PSNotSupportedException", "NotSupported", ERROR_NOT_IMPLEMENTED, value_null(), "Only files and folders can be moved.");
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && item_wants_folder(invocation_text(call, DESTINATION), bytes_text(&where))) {
+        status = item_system_error(call, "MoveFileInfoItemIOError", path, ENOENT, "moved: there is no such folder");
+    } else if (status == STATUS_OK) {
         if (item_is_folder(DRIVE_FILES, bytes_text(&where)) && !text_equal(path, bytes_text(&where))) path_join(bytes_text(&where), path_leaf(path), &target);
         else bytes_add_text(&target, bytes_text(&where));
         bool folder = item_is_folder(DRIVE_FILES, path);

@@ -21,15 +21,12 @@ static void add_relative(struct bytes *out, struct text base, struct text path) 
     struct text rest = text_slice(path, shared < path.length ? shared + 1 : shared, path.length);
     struct text above = text_slice(base, shared < base.length ? shared + 1 : shared, base.length), part;
     bool inside = above.length == 0;
-    if (inside && !rest.length) { /* the folder itself is named from above */
+    if (!rest.length) { /* the folder itself and those above it are named from above */
+        rest = path_leaf(path);
         bytes_add_string(out, "../");
-        bytes_add_text(out, path_leaf(path));
-        return;
-    }
-    if (inside) bytes_add_string(out, "./");
+    } else if (inside) bytes_add_string(out, "./");
     while (text_split_next(&above, '/', &part)) bytes_add_string(out, "../");
     bytes_add_text(out, rest);
-    if (!rest.length && out->length > 2) bytes_truncate(out, out->length - 1);
 }
 
 static enum status emit_found(struct invocation *call, enum item_drive drive, struct text path) {

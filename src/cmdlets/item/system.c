@@ -12,6 +12,7 @@ enum status item_system_error(struct invocation *call, const char *id, struct te
     struct value target = string_new(path);
     bool denied = code == EACCES || code == EPERM;
     const char *exception = code == ENOENT || code == ENOTDIR ? "System.IO.DirectoryNotFoundException"
+                            : code == ENXIO ? "System.IO.FileNotFoundException" /* what copying says when the source is gone */
                             : denied ? "System.UnauthorizedAccessException" : "System.IO.IOException";
     enum status status = invocation_error(call, exception, id, denied ? ERROR_PERMISSION_DENIED : ERROR_WRITE_ERROR, target,
                                           "'%s' cannot be %s: %s.", string_chars(target), deed, strerror(code));
@@ -62,6 +63,7 @@ enum status item_copy_file(struct invocation *call, struct text from, struct tex
     value_release(source);
     value_release(target);
     if (!code) return STATUS_OK;
+    if (code != ENOENT || item_is_folder(DRIVE_FILES, path_parent(to))) code = code == ENOENT ? ENXIO : code;
     return item_system_error(call, code == EEXIST ? "CopyError" : "CopyFileInfoItemIOError", from, code, "copied");
 }
 

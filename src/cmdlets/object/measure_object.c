@@ -179,8 +179,14 @@ static struct value number_or_null(bool wanted, double n) {
 }
 
 /* Extremes of numbers are given as doubles, those of anything else as they are. */
-static struct value extreme(bool wanted, struct value v) {
+static struct value extreme(struct invocation *call, bool wanted, struct value v) {
+    struct value number;
     if (!wanted || v.kind == VALUE_UNSET) return value_null();
+    if (v.kind == VALUE_STRING && convert_text_to_number(call->realm, string_text(v), &number)) {
+        struct value real = value_double(number_to_double(number));
+        value_release(number);
+        return real;
+    }
     if (value_is_number(v) && v.kind != VALUE_BIGINT) return value_double(number_to_double(v));
     return value_keep(v);
 }
@@ -191,8 +197,8 @@ static struct value generic_info(struct invocation *call, const struct statistic
     put(call, info, "Count", value_int32((int32_t)statistics->count));
     put(call, info, "Average", number_or_null(wants(call, AVERAGE) && any, any ? statistics->sum / (double)statistics->count : 0));
     put(call, info, "Sum", number_or_null(wants(call, SUM) && (any || statistics->count == 0), statistics->sum));
-    put(call, info, "Maximum", extreme(wants(call, MAXIMUM), statistics->largest));
-    put(call, info, "Minimum", extreme(wants(call, MINIMUM), statistics->smallest));
+    put(call, info, "Maximum", extreme(call, wants(call, MAXIMUM), statistics->largest));
+    put(call, info, "Minimum", extreme(call, wants(call, MINIMUM), statistics->smallest));
     double spread = statistics->numbers > 1 ? sqrt(statistics->deviation / (double)(statistics->numbers - 1)) : 0;
     put(call, info, "StandardDeviation", number_or_null(wants(call, DEVIATION) && any, spread));
     put(call, info, "Property", value_keep(statistics->name));

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "m365sh/base/file.h"
 #include "m365sh/format/format.h"
+#include "../encoding_private.h"
 
 enum { FILE_PATH, ENCODING, APPEND, FORCE, NO_CLOBBER, WIDTH, NO_NEWLINE, INPUT };
 
@@ -22,6 +23,7 @@ static const struct parameter_row parameter_rows[] = {
 struct state {
     struct formatter *formatter;
     struct bytes held;       /* written in blocks */
+    enum file_encoding encoding;
     int file;                /* descriptor + 1; 0 none */
     bool dry;
 };
@@ -40,8 +42,8 @@ static enum status write_held(struct invocation *call) {
 static enum status take_line(void *context, struct text line) {
     struct invocation *call = context;
     struct state *state = call->state;
-    bytes_add_text(&state->held, line);
-    if (!invocation_switch(call, NO_NEWLINE)) bytes_add_byte(&state->held, '\n');
+    encoding_encode(&state->held, line, state->encoding);
+    if (!invocation_switch(call, NO_NEWLINE)) encoding_encode(&state->held, TEXT("\n"), state->encoding);
     return state->held.length < BLOCK_BYTES ? STATUS_OK : write_held(call);
 }
 
@@ -52,14 +54,15 @@ static enum status open_file(struct invocation *call, const char *path) {
     int file = open(path, flags, 0666);
     if (file >= 0) {
         state->file = file + 1;
+        if (lseek(file, 0, SEEK_END) == 0) bytes_add_text(&state->held, encoding_mark(state->encoding));
         return STATUS_OK;
     }
     if (errno == EEXIST)
         return invocation_throw(call, "System.IO.IOException", "NoClobber", ERROR_RESOURCE_EXISTS, value_null(),
                                 "%s is there already, and -NoClobber says not to write over it.", path);
-    struct fault fault = {0};
-    fault_set(&fault, fault_kind_of_errno(errno), errno, "%s cannot be written: %s", path, strerror(errno));
-    return realm_raise_fault(call->realm, &fault, "FileOpenFailure,Microsoft.PowerShell.Commands.OutFileCommand");
+    const char *exception = errno == ENOENT || errno == ENOTDIR ? "System.IO.DirectoryNotFoundException"
+                            : errno == EACCES || errno == EISDIR ? "System.UnauthorizedAccessException" : "System.IO.IOException";
+    return invocation_throw(call, exception, "FileOpenFailure", ERROR_OPEN_ERROR, value_null(), "%s cannot be written: %s", path, strerror(errno));
 }
 
 static enum status begin(struct invocation *call) {
@@ -67,7 +70,8 @@ static enum status begin(struct invocation *call) {
     struct bytes path = {0};
     invocation_path(call, invocation_text(call, FILE_PATH), &path);
     bool go_on = true;
-    enum status status = invocation_should_process(call, bytes_text(&path), TEXT("Output to File"), &go_on);
+    enum status status = encoding_argument(call, ENCODING, &state->encoding);
+    if (status == STATUS_OK) status = invocation_should_process(call, bytes_text(&path), TEXT("Output to File"), &go_on);
     state->dry = !go_on;
     if (status == STATUS_OK && go_on) status = open_file(call, path.data);
     bytes_free(&path);

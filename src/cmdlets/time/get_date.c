@@ -8,7 +8,7 @@ enum { DATE, UNIX, YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, MILLISECOND, HINT, UF
 
 static const struct parameter_row parameter_rows[] = {
     {"Date", "datetime", 0, PARAMETER_PIPELINE | PARAMETER_BY_NAME, "LastWriteTime", "DateAndFormat|DateAndUFormat", NULL, NULL, "The date; now unless said."},
-    {"UnixTimeSeconds", "double", -1, PARAMETER_MANDATORY | PARAMETER_BY_NAME, "UnixTime", "UnixTimeSecondsAndFormat|UnixTimeSecondsAndUFormat", NULL, NULL, "Seconds since 1970 began in UTC."},
+    {"UnixTimeSeconds", "long", -1, PARAMETER_MANDATORY | PARAMETER_BY_NAME, "UnixTime", "UnixTimeSecondsAndFormat|UnixTimeSecondsAndUFormat", NULL, NULL, "Seconds since 1970 began in UTC."},
     {"Year", "int", -1, PARAMETER_BY_NAME, NULL, NULL, NULL, NULL, "Another year."},
     {"Month", "int", -1, PARAMETER_BY_NAME, NULL, NULL, NULL, NULL, "Another month, 1 to 12."},
     {"Day", "int", -1, PARAMETER_BY_NAME, NULL, NULL, NULL, NULL, "Another day, 1 to 31."},
@@ -29,7 +29,7 @@ static int64_t utc_of(struct value date) {
 
 static struct value start_date(struct invocation *call) {
     struct value given = value_base(invocation_argument(call, DATE)), seconds = value_base(invocation_argument(call, UNIX));
-    if (seconds.kind == VALUE_DOUBLE) return value_datetime(local_of(CALENDAR_UNIX_EPOCH + (int64_t)(seconds.real * CALENDAR_TICKS_PER_SECOND)), 2);
+    if (value_is_integer(seconds)) return value_datetime(local_of(CALENDAR_UNIX_EPOCH + seconds.integer * CALENDAR_TICKS_PER_SECOND), 2);
     if (given.kind == VALUE_DATETIME) return given;
     return value_datetime(local_of(clock_now(&call->realm->clock)), 2);
 }

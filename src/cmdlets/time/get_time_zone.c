@@ -52,16 +52,7 @@ static enum status by_name(struct invocation *call, struct text name) {
     }
     value_release(all);
     if (any || status != STATUS_OK) return status;
-    struct value argument = string_new(name), zone = VALUE_UNSET_INIT;
-    status = wildcard_has(name) ? STATUS_ERROR : ask(call, "FindSystemTimeZoneById", &argument, &zone);
-    if (status == STATUS_OK) status = invocation_emit(call, zone);
-    else {
-        value_release(realm_take_raised(call->realm));
-        status = missing(call, name);
-    }
-    value_release(argument);
-    value_release(zone);
-    return status;
+    return missing(call, name);
 }
 
 static enum status by_id(struct invocation *call, struct value id) {
