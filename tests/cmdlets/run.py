@@ -9,7 +9,8 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAM = os.path.abspath(os.environ.get("M365SH_PROGRAM", os.path.join(HERE, "../../build/m365sh")))
 NAMES = ("Get-User Set-User Get-License Add-License Remove-License Get-Sku Get-Group Get-GroupMember Get-Context Connect-Tenant Disconnect-Tenant "
-         "Invoke-Graph Reset-PracticeTenant Set-PracticeTenant Get-PracticeTenant").split()
+         "Invoke-Graph Enable-User Disable-User Get-UserGroup Get-Manager Get-DirectReport Get-Organization Get-Domain Get-DeletedUser Get-Role Get-RoleMember "
+         "Reset-PracticeTenant Set-PracticeTenant Get-PracticeTenant").split()
 passed = failed = 0
 
 
