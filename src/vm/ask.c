@@ -151,10 +151,25 @@ static enum status block_module(struct request *request, struct value *out) {
     return STATUS_OK;
 }
 
+static enum status list_available(struct request *request, struct value *out) {
+    *out = module_available(request->engine, value_base(argument(request, 0)));
+    return STATUS_OK;
+}
+
+static enum status describe_module(struct request *request, struct value *out) {
+    struct value path = convert_text(request->engine->realm, argument(request, 0));
+    struct module *module = module_peek(request->engine, string_chars(path));
+    value_release(path);
+    if (!module) return STATUS_ERROR;
+    *out = module_object(request->engine, module);
+    module_release(module);
+    return STATUS_OK;
+}
+
 static const struct { const char *what; enum status (*answer)(struct request *request, struct value *out); } requests[] = {
     {"strict-mode", set_strict}, {"caller-name", caller_name}, {"import-module", import_module}, {"new-module", make_module},
     {"modules", list_modules}, {"remove-module", remove_module}, {"export-member", export_member}, {"call-stack", call_stack},
-    {"errors", list_errors}, {"dot-source", dot_source}, {"block-parameters", block_parameters}, {"block-module", block_module},
+    {"errors", list_errors}, {"dot-source", dot_source}, {"block-parameters", block_parameters}, {"block-module", block_module}, {"available-modules", list_available}, {"describe-module", describe_module},
 };
 
 enum status host_ask(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out) {

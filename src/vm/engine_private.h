@@ -316,6 +316,10 @@ void module_finish_exports(struct engine *engine, struct module *module);
 void module_import_into(struct engine *engine, struct module *module, struct scope *scope, struct value options);
 enum status module_import(struct engine *engine, struct value what, struct value options, struct value *out);
 enum status module_from_block(struct engine *engine, struct value name, struct value block, struct value arguments, struct value options, struct value *out);
+enum status module_read_manifest(struct engine *engine, struct module *module, const char *path);
+bool module_file(struct engine *engine, struct text name, struct bytes *out);   /* module_list.c */
+struct module *module_peek(struct engine *engine, const char *path);
+struct value module_available(struct engine *engine, struct value patterns);
 void modules_stop(struct engine *engine);
 void host_start(struct engine *engine);
 const struct condition *condition_of_block(struct host *host, struct value block);

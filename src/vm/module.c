@@ -100,6 +100,18 @@ static struct value version_of(struct engine *engine, const struct module *modul
     return version;
 }
 
+/* Names that a manifest lists, while nothing is loaded. */
+static void add_listed(struct engine *engine, struct value table, struct value list) {
+    struct value base = value_base(list);
+    uint32_t count = value_is_array_like(base) ? array_count(base) : value_is_nothing(base) ? 0 : 1;
+    for (uint32_t i = 0; i < count; i++) {
+        struct value name = convert_text(engine->realm, value_is_array_like(base) ? array_at(base, i) : base);
+        if (!wildcard_has(string_text(name)) && string_text(name).length) table_put(table, name, name);
+        value_release(name);
+    }
+    value_release(list);
+}
+
 /* What a module says of itself; written again when loading has ended. */
 static void describe(struct engine *engine, struct module *module, struct value object) {
     struct realm *realm = engine->realm;
@@ -107,7 +119,9 @@ static void describe(struct engine *engine, struct module *module, struct value 
     put(realm, object, "Name", string_new(module->name));
     put(realm, object, "Path", has_path ? string_of(module->path) : string_empty());
     put(realm, object, "Description", manifest_part(module, "Description", string_empty()));
-    put(realm, object, "Guid", manifest_part(module, "GUID", string_of("00000000-0000-0000-0000-000000000000")));
+    struct value guid_text = manifest_part(module, "GUID", string_of("00000000-0000-0000-0000-000000000000")), guid;
+    put(realm, object, "Guid", convert_try(realm, guid_text, type_of_kind(realm, VALUE_GUID), &guid) ? guid : value_null());
+    value_release(guid_text);
     put(realm, object, "Version", version_of(engine, module));
     put(realm, object, "ModuleBase", has_path ? string_new(path_parent(text_of(module->path))) : string_empty());
     bool is_manifest = module->is_built_in || (module->manifest.kind == VALUE_TABLE && !module->has_root);
@@ -117,8 +131,10 @@ static void describe(struct engine *engine, struct module *module, struct value 
     put(realm, object, "CompanyName", manifest_part(module, "CompanyName", string_empty()));
     put(realm, object, "RootModule", manifest_part(module, "RootModule", value_null()));
     put(realm, object, "NestedModules", module->nested.kind == VALUE_ARRAY ? value_keep(module->nested) : array_new(realm, NULL, 0));
-    put(realm, object, "ExportedFunctions", name_dictionary(engine, &module->exported_functions, true));
-    put(realm, object, "ExportedCommands", name_dictionary(engine, &module->exported_functions, true));
+    struct value functions = name_dictionary(engine, &module->exported_functions, true);
+    if (!table_count(functions)) add_listed(engine, functions, manifest_part(module, "FunctionsToExport", value_null()));
+    put(realm, object, "ExportedFunctions", value_keep(functions));
+    put(realm, object, "ExportedCommands", functions);
     put(realm, object, "ExportedVariables", name_dictionary(engine, &module->exported_variables, false));
     put(realm, object, "ExportedAliases", name_dictionary(engine, &module->exported_aliases, false));
     put(realm, object, "ExportedCmdlets", table_new(realm, TABLE_ORDERED, true, NULL));

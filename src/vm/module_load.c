@@ -1,7 +1,6 @@
 /* Reading modules: .psm1 and .ps1 files, manifests, blocks; by path or by name along PSModulePath. */
 #include "engine_private.h"
 
-#include <stdlib.h>
 #include "m365sh/base/file.h"
 
 static enum status drop_output(void *context, struct value v) {
@@ -49,7 +48,7 @@ static struct value manifest_text(struct engine *engine, struct value table, con
     return found && !value_is_nothing(*found) ? convert_text(engine->realm, *found) : VALUE_UNSET_INIT;
 }
 
-static enum status read_manifest(struct engine *engine, struct module *module, const char *path) {
+enum status module_read_manifest(struct engine *engine, struct module *module, const char *path) {
     struct chunk *chunk;
     enum status status = read_chunk(engine, path, &chunk);
     if (status != STATUS_OK) return status;
@@ -80,7 +79,7 @@ static void path_beside(struct bytes *out, const char *path, struct text file) {
 }
 
 static enum status load_manifest(struct engine *engine, struct module *module, const char *path, struct value arguments) {
-    enum status status = read_manifest(engine, module, path);
+    enum status status = module_read_manifest(engine, module, path);
     if (status != STATUS_OK || module->manifest.kind != VALUE_TABLE) return status;
     struct bytes file = {0};
     struct value *nested = table_find_text(module->manifest, TEXT("NestedModules"));
@@ -102,47 +101,6 @@ static enum status load_manifest(struct engine *engine, struct module *module, c
     value_release(root);
     bytes_free(&file);
     return status;
-}
-
-static bool try_path(struct bytes *out, struct text folder, struct text name) {
-    static const char *const forms[] = {"", ".psd1", ".psm1", ".m365", ".ps1"};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        bytes_clear(out);
-        path_resolve(name, folder, out);
-        bytes_add_string(out, forms[i]);
-        if (file_exists(out->data) && !file_is_folder(out->data)) return true;
-    }
-    bytes_clear(out);
-    path_resolve(name, folder, out);
-    if (!file_is_folder(out->data)) return false;
-    struct bytes inner = {0};
-    bytes_add_text(&inner, bytes_text(out));
-    bytes_add_byte(&inner, '/');
-    bytes_add_text(&inner, path_leaf(bytes_text(out)));
-    size_t stem = inner.length;
-    for (size_t i = 1; i < sizeof forms / sizeof *forms; i++) {
-        bytes_truncate(&inner, stem);
-        bytes_add_string(&inner, forms[i]);
-        if (!file_exists(inner.data)) continue;
-        bytes_clear(out);
-        bytes_add_text(out, bytes_text(&inner));
-        bytes_free(&inner);
-        return true;
-    }
-    bytes_free(&inner);
-    return false;
-}
-
-static bool find_file(struct engine *engine, struct text name, struct bytes *out) {
-    struct host *host = engine->host;
-    bool is_path = text_find_byte(name, '/', 0) != TEXT_NOT_FOUND || text_find_byte(name, '\\', 0) != TEXT_NOT_FOUND || name.start[0] == '.' || name.start[0] == '~' ||
-                   text_starts(path_extension(name), TEXT(".ps"));
-    if (is_path) return try_path(out, host->folder ? host->folder(host) : TEXT("/"), name);
-    struct text rest = text_of(getenv("PSModulePath")), folder;
-    while (text_split_next(&rest, ':', &folder)) {
-        if (folder.length && try_path(out, folder, name)) return true;
-    }
-    return false;
 }
 
 static enum status not_found(struct engine *engine, struct text name, bool other_version) {
@@ -235,7 +193,7 @@ static bool asks_version(struct value options) {
 static enum status import_named(struct engine *engine, struct text name, struct value options, struct module **out) {
     struct bytes path = {0};
     enum status status = STATUS_OK;
-    if (find_file(engine, name, &path)) status = import_file(engine, path.data, options, out);
+    if (module_file(engine, name, &path)) status = import_file(engine, path.data, options, out);
     else if (is_built_in(name)) *out = built_in_module(engine, name);
     else if (!(*out = module_find(engine, name))) status = not_found(engine, name, asks_version(options));
     bytes_free(&path);

@@ -60,8 +60,11 @@ static void set_preferences(struct engine *engine) {
 }
 
 void variables_start(struct engine *engine) {
-    struct bytes home = {0};
+    struct bytes home = {0}, modules = {0};
     path_home(&home);
+    bytes_add_format(&modules, "%s/.local/share/powershell/Modules:/usr/local/share/powershell/Modules", home.data ? home.data : "");
+    setenv("PSModulePath", modules.data, 0);
+    bytes_free(&modules);
     set_constant(engine, "HOME", string_from_bytes(&home), VARIABLE_READ_ONLY);
     bytes_free(&home);
     set_constant(engine, "PID", value_int32(getpid()), VARIABLE_CONSTANT);

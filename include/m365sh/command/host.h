@@ -55,7 +55,9 @@ struct host {
      *   "export-member" function patterns, variable patterns, alias patterns (arrays or null)
      *   "call-stack" → array of CallStackFrame                  "errors" → the list behind $Error
      *   "dot-source" path (Invoke-Command -FilePath)            "block-parameters" block → array of parameter names
-     *   "block-module" block → PSModuleInfo or null */
+     *   "block-module" block → PSModuleInfo or null
+     *   "available-modules" names or null → array of those that could be imported
+     *   "describe-module" path of its file → PSModuleInfo, not loaded */
     enum status (*ask_engine)(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);
 
     /* errors: fills position and InvocationInfo from the call; puts a record into $Error. */

@@ -96,6 +96,7 @@ static const char *find_forbidden(struct text text, bool value_due) {
             value_due = false;
         } else {
             if (byte == '&' || byte == '|' || (byte == ':' && next == ':') || (byte == '.' && !(next >= '0' && next <= '9'))) scan.why = "runs something";
+            if (byte == ')' || byte == '}') value_due = false;
             if (byte == '{' && (scan.at == 0 || text.start[scan.at - 1] != '@')) scan.why = "holds a block";
             scan.depth += byte == '{' ? 1 : byte == '}' ? -1 : 0;
             if (byte == '=' || byte == ',' || byte == '(') value_due = true;
