@@ -157,8 +157,15 @@ static void progress(struct host *host, struct text activity, struct text status
     bytes_free(&line);
 }
 
+/* [Console]::Write: straight to the screen, before what the formatter still holds. */
+static enum status write_console(void *context, struct text text, bool error) {
+    return error ? output_print_error(context, text) : output_print(context, text);
+}
+
 void console_fill(struct session *session) {
     struct host *host = &session->host;
+    session->console = (struct console_host){session, write_console};
+    session->realm->console = &session->console;
     read_folder(session);
     host->interactive = isatty(STDIN_FILENO) && !session->options.non_interactive;
     host->folder = folder;

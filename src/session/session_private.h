@@ -27,6 +27,7 @@ struct session {
     bool progress_shown, colors, error_terminal;
     struct value history;            /* the lines of the prompt: Get-History reads them as a variable */
     struct services *services;       /* connect.c */
+    struct console_host console;
 };
 
 /* output.c */

@@ -24,6 +24,11 @@ struct type_table;    /* types */
 struct pattern_cache; /* pattern */
 struct culture;       /* types */
 struct callable_host; /* value/callable.h: how script blocks are run; set by vm */
+/* Where [Console]::WriteLine goes: past all formatting. Set by session. */
+struct console_host {
+    void *context;
+    enum status (*write)(void *context, struct text text, bool error);
+};
 
 /* What `value` must ask of the room that knows types (set by types_start). Any function may be NULL. */
 struct type_lookup {
@@ -45,6 +50,7 @@ struct realm {
     struct random random;
     const struct type_lookup *lookup;      /* NULL until types_start sets it */
     const struct callable_host *callables; /* NULL until vm sets it */
+    const struct console_host *console;    /* NULL: nothing is shown */
 
     struct value raised;            /* the error on its way up: an ErrorRecord; VALUE_UNSET if none */
     struct value exit_value;        /* with STATUS_EXIT: what was given to `exit` */
