@@ -1,5 +1,6 @@
 #include "batch_private.h"
 
+#include <time.h>
 #include "m365sh/base/alloc.h"
 #include "m365sh/json/json.h"
 #include "m365sh/value/array.h"
@@ -125,7 +126,7 @@ static enum status take_response(void *context, struct value response) {
     bytes_clear(&part->client_request_id);
     bytes_add_text(&part->client_request_id, answer->client_id);
     if (part->status == 429 || part->status == 503) {
-        int64_t wait = headers ? retry_after_ms(text_of_member(realm, *headers, "Retry-After"), 0) : -1;
+        int64_t wait = headers ? retry_after_ms(text_of_member(realm, *headers, "Retry-After"), (int64_t)time(NULL)) : -1;
         if (wait > answer->retry_after_ms) answer->retry_after_ms = wait;
     }
     return STATUS_OK;

@@ -34,4 +34,5 @@ void settings_apply(const struct curl_table *table, const struct net_settings *s
     table->curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     table->curl_easy_setopt(handle, CURLOPT_PIPEWAIT, 1L); /* rather share a connection than open one */
     table->curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
+    table->curl_easy_setopt(handle, CURLOPT_MAXAGE_CONN, 60L); /* an older connection is likely closed: a write would end as unknown */
 }
