@@ -1,5 +1,7 @@
 #include "csv_private.h"
 
+#include <stdio.h>
+
 static bool is_quote_field(const struct csv_writer *writer, struct text name) {
     struct value fields = value_base(writer->quote_fields);
     if (fields.kind == VALUE_STRING) return text_equal_fold(string_text(fields), name);
@@ -96,6 +98,16 @@ static enum status add_value(struct invocation *call, const struct csv_writer *w
     if (value_is_nothing(v)) return STATUS_OK;
     if (v.kind == VALUE_STRING) {
         add_cell(writer, column, string_text(v), out);
+        return STATUS_OK;
+    }
+    if (v.kind == VALUE_INT32 || v.kind == VALUE_INT64) { /* what most columns hold, without a detour through text values */
+        char digits[24];
+        int length = snprintf(digits, sizeof digits, "%lld", (long long)v.integer);
+        add_cell(writer, column, text_make(digits, (size_t)length), out);
+        return STATUS_OK;
+    }
+    if (v.kind == VALUE_BOOL) {
+        add_cell(writer, column, v.boolean ? TEXT("True") : TEXT("False"), out);
         return STATUS_OK;
     }
     struct value text = value_null();
