@@ -100,7 +100,7 @@ static int compare(const void *a, const void *b) {
 static enum status emit_members(struct invocation *call, struct value type_name) {
     struct state *state = call->state;
     struct realm *realm = call->realm;
-    qsort(state->items, state->count, sizeof *state->items, compare);
+    if (state->count) qsort(state->items, state->count, sizeof *state->items, compare);
     enum status status = STATUS_OK;
     const struct type *kinds = type_find(realm, TEXT("System.Management.Automation.PSMemberTypes"));
     for (size_t i = 0; i < state->count && status == STATUS_OK; i++) {

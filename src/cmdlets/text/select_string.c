@@ -173,7 +173,7 @@ static enum status release_waiting(struct invocation *call, int64_t line, bool a
         value_release(waiting->shown_after);
     }
     state->waiting_count -= ready;
-    memmove(state->waiting, state->waiting + ready, state->waiting_count * sizeof *state->waiting);
+    if (ready) memmove(state->waiting, state->waiting + ready, state->waiting_count * sizeof *state->waiting);
     return status;
 }
 
