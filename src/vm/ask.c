@@ -166,10 +166,20 @@ static enum status describe_module(struct request *request, struct value *out) {
     return STATUS_OK;
 }
 
+static enum status describe_absence(struct request *request, struct value *out) {
+    struct value name = convert_text(request->engine->realm, argument(request, 0));
+    struct bytes sentence = {0};
+    if (service_of_module(string_text(name), &sentence)) *out = string_from_bytes(&sentence);
+    bytes_free(&sentence);
+    value_release(name);
+    return STATUS_OK;
+}
+
 static const struct { const char *what; enum status (*answer)(struct request *request, struct value *out); } requests[] = {
     {"strict-mode", set_strict}, {"caller-name", caller_name}, {"import-module", import_module}, {"new-module", make_module},
     {"modules", list_modules}, {"remove-module", remove_module}, {"export-member", export_member}, {"call-stack", call_stack},
     {"errors", list_errors}, {"dot-source", dot_source}, {"block-parameters", block_parameters}, {"block-module", block_module}, {"available-modules", list_available}, {"describe-module", describe_module},
+    {"describe-absence", describe_absence},
 };
 
 enum status host_ask(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out) {

@@ -57,7 +57,8 @@ struct host {
      *   "dot-source" path (Invoke-Command -FilePath)            "block-parameters" block → array of parameter names
      *   "block-module" block → PSModuleInfo or null
      *   "available-modules" names or null → array of those that could be imported
-     *   "describe-module" path of its file → PSModuleInfo, not loaded */
+     *   "describe-module" path of its file → PSModuleInfo, not loaded
+     *   "describe-absence" name of a module → a sentence about the service it belongs to, or nothing */
     enum status (*ask_engine)(struct host *host, struct text what, const struct value *arguments, uint32_t count, struct value *out);
 
     /* errors: fills position and InvocationInfo from the call; puts a record into $Error. */
