@@ -253,6 +253,29 @@ MEMBER(next_bytes) {
     return argument_give(out, value_void());
 }
 
+/* Numbers that nobody can guess: GetInt32(most), GetInt32(least, most), GetBytes(count). */
+MEMBER(secure_number) {
+    int64_t least = 0, most;
+    uint64_t bits;
+    if (count > 1) TRY(member_argument_int64(realm, "GetInt32", arguments[0], &least));
+    TRY(member_argument_int64(realm, "GetInt32", arguments[count - 1], &most));
+    if (most <= least) return member_raise(realm, "GetInt32", count, "System.ArgumentException", "The lower bound is not below the upper one.");
+    random_secure(&bits, sizeof bits);
+    return argument_give(out, value_int32((int32_t)(least + (int64_t)(bits % (uint64_t)(most - least)))));
+}
+
+MEMBER(secure_bytes) {
+    int32_t length;
+    TRY(member_argument_int32(realm, "GetBytes", arguments[0], &length));
+    if (length < 0 || length > 1 << 24) return member_raise(realm, "GetBytes", 1, "System.ArgumentOutOfRangeException", "So many bytes are not made at once.");
+    struct bytes bytes = {0};
+    bytes_add_repeat(&bytes, 0, (size_t)length);
+    if (length) random_secure(bytes.data, bytes.length);
+    *out = argument_byte_array(realm, bytes.data, bytes.length);
+    bytes_free(&bytes);
+    return STATUS_OK;
+}
+
 /* --- Stopwatch --- */
 struct watch_data { int64_t elapsed, started; bool running; };
 static const struct native_class watch_class = {"System.Diagnostics.Stopwatch", NULL, NULL};
@@ -332,6 +355,10 @@ static const struct member_row rows[] = {
     ROW_CALL("Next", 0, 2, next_number, "int Next(), int Next(int maxValue), int Next(int minValue, int maxValue)"),
     ROW_CALL("NextBytes", 1, 1, next_bytes, "void NextBytes(byte[] buffer)"), ROW_CALL("NextDouble", 0, 0, next_double, "double NextDouble()"),
     ROW_STATIC("Shared", construct_random, "static System.Random"),
+#undef ROW_TYPE
+#define ROW_TYPE "System.Security.Cryptography.RandomNumberGenerator"
+    ROW_STATIC_CALL("GetBytes", 1, 1, secure_bytes, "static byte[] GetBytes(int count)"),
+    ROW_STATIC_CALL("GetInt32", 1, 2, secure_number, "static int GetInt32(int fromInclusive, int toExclusive)"),
 #undef ROW_TYPE
 #define ROW_TYPE "System.Diagnostics.Stopwatch"
     ROW_PROPERTY("IsRunning", get_is_running, "bool"), ROW_PROPERTY("Elapsed", get_elapsed, "timespan"),

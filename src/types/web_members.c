@@ -1,7 +1,8 @@
-/* [System.Web.HttpUtility], [System.Net.WebUtility] and [Net.ServicePointManager]. */
+/* [System.Web.HttpUtility], [System.Net.WebUtility], [Net.ServicePointManager] and international host names. */
 #include "argument_private.h"
 #include "type_table_private.h"
 #include "escape_text_private.h"
+#include "punycode_private.h"
 #include "type_table_private.h"
 
 static enum status give_changed(struct realm *realm, const char *method, struct value argument,
@@ -119,7 +120,29 @@ static enum status set_security_protocol(struct realm *realm, struct value self,
                        "The value is no SecurityProtocolType.");
 }
 
+/* --- IdnMapping --- */
+MEMBER(new_mapping) {
+    return argument_give(out, object_new(realm, type_known(realm, "System.Globalization.IdnMapping"), 0));
+}
+
+MEMBER(get_ascii) { return give_changed(realm, "GetAscii", arguments[0], punycode_add_ascii, out); }
+
+MEMBER(get_unicode) {
+    struct value name;
+    struct bytes text = {0};
+    TRY(member_argument_text(realm, "GetUnicode", arguments[0], &name));
+    bool good = punycode_add_unicode(&text, string_text(name));
+    value_release(name);
+    if (good) return argument_give_bytes(out, &text);
+    bytes_free(&text);
+    return member_raise(realm, "GetUnicode", 1, "System.ArgumentException", "A part of the name is no international name.");
+}
+
 static const struct member_row rows[] = {
+#define ROW_TYPE "System.Globalization.IdnMapping"
+    ROW_NEW(0, 0, new_mapping, "System.Globalization.IdnMapping new()"),
+    ROW_CALL("GetAscii", 1, 1, get_ascii, "string GetAscii(string unicode)"), ROW_CALL("GetUnicode", 1, 1, get_unicode, "string GetUnicode(string ascii)"),
+#undef ROW_TYPE
 #define ROW_TYPE "System.Web.HttpUtility"
     ROW_STATIC_CALL("HtmlAttributeEncode", 1, 1, html_attribute_encode, "static string HtmlAttributeEncode(string s)"),
     ROW_STATIC_CALL("HtmlDecode", 1, 1, html_decode, "static string HtmlDecode(string s)"),
