@@ -112,6 +112,8 @@ struct engine {
     struct value underscore;
     struct value errors;            /* $Error */
     const struct counted *written;  /* the record last written as a non-terminating error: raised again, it is Stop's */
+    const struct counted *enclosed; /* the error whose next handler is in or beyond `encloser`: long unwinding asks once */
+    const struct frame *encloser;
     bool fatal;                     /* the error raised ends the script, not only its statement */
     bool succeeded;
     bool strict_used, attributes_used;

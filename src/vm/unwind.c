@@ -5,17 +5,25 @@ static bool covers(const struct region *region, uint32_t pc) { return pc >= regi
 static uint32_t pc_of(const struct frame *frame) { return (uint32_t)(frame->pc - frame->chunk->code); }
 
 /* Does a try or trap stand around, in this frame behind region `from` or in the frames that called? */
-static bool is_enclosed(const struct frame *frame, uint32_t from) {
+static const struct frame *find_encloser(const struct frame *frame, uint32_t from) {
     for (; frame; frame = frame->caller, from = 0) {
         uint32_t pc = pc_of(frame);
         for (uint32_t i = from; i < frame->chunk->region_count; i++) {
             const struct region *region = &frame->chunk->regions[i];
             if (!covers(region, pc)) continue;
-            if (region->kind == REGION_CATCH || region->kind == REGION_FINALLY || (region->kind == REGION_TRAP && !frame->traps_running)) return true;
+            if (region->kind == REGION_CATCH || region->kind == REGION_FINALLY || (region->kind == REGION_TRAP && !frame->traps_running)) return frame;
         }
-        if (frame->propagates) return true;
+        if (frame->propagates) return frame;
     }
-    return false;
+    return NULL;
+}
+
+static bool is_enclosed(struct engine *engine, const struct frame *frame, uint32_t from) {
+    const struct counted *error = engine->realm->raised.counted;
+    if (engine->encloser && engine->enclosed == error && frame != engine->encloser) return true;
+    engine->encloser = find_encloser(frame, from);
+    engine->enclosed = error;
+    return engine->encloser != NULL;
 }
 
 static void empty_temporaries(struct frame *frame, uint16_t from) {
@@ -37,7 +45,7 @@ static bool was_promoted(const struct engine *engine) {
 
 /* An error ends only its statement unless it was thrown, promoted by Stop, or somebody further out handles it. */
 static bool resume_statement(struct engine *engine, struct frame *frame, const struct region *region, uint32_t index) {
-    if (is_enclosed(frame, index + 1)) return false;
+    if (is_enclosed(engine, frame, index + 1)) return false;
     enum action_preference preference = error_preference(engine);
     bool quiet = preference == ACTION_SILENT || preference == ACTION_IGNORE;
     if (preference == ACTION_STOP || ((engine->fatal || was_promoted(engine)) && !quiet)) {
@@ -48,6 +56,7 @@ static bool resume_statement(struct engine *engine, struct frame *frame, const s
     if (preference != ACTION_IGNORE) error_remember(engine, record);
     engine->fatal = false;
     engine->written = NULL;
+    engine->encloser = NULL;
     engine->succeeded = false;
     if (!quiet && error_write(engine, frame, record) == STATUS_ERROR) return false;
     if (quiet) value_release(record);
@@ -110,6 +119,7 @@ static bool enter_catch(struct engine *engine, struct frame *frame, const struct
         if (inner.kind != VALUE_UNSET) record = record_of_inner(engine, record, inner);
         engine->fatal = false;
         engine->written = NULL;
+        engine->encloser = NULL;
         engine->succeeded = false;
         error_remember(engine, record);
         go_to(frame, region, clause->handler);
