@@ -112,7 +112,7 @@ static const struct member_entry *find_in(const struct member_set *set, name_id 
     return set->count ? bsearch(&key, set->entries, set->count, sizeof key, compare_entries) : NULL;
 }
 
-uint32_t member_shared_sets(struct realm *realm, const struct type *type, const struct member_set *sets[4]) {
+static uint32_t work_out_shared(struct realm *realm, const struct type *type, const struct member_set *sets[3]) {
     uint32_t count = 0;
     if (type->value_kind == VALUE_LIST) {
         static const char *const names[] = {[COLLECTION_LIST] = "~list", [COLLECTION_SET] = "~set", [COLLECTION_SORTED_SET] = "~set",
@@ -127,6 +127,15 @@ uint32_t member_shared_sets(struct realm *realm, const struct type *type, const 
         sets[count++] = set_by_name(realm, "~exception");
     }
     return count;
+}
+
+uint32_t member_shared_sets(struct realm *realm, const struct type *type, const struct member_set *sets[3]) {
+    if (!type->shared_set_count) {
+        struct type *place = (struct type *)type; /* the table's own types are never const */
+        place->shared_set_count = (uint8_t)(1 + work_out_shared(realm, type, place->shared_sets));
+    }
+    memcpy(sets, type->shared_sets, sizeof type->shared_sets);
+    return type->shared_set_count - 1u;
 }
 
 static bool fits(const struct member_entry *entry, int count) {
@@ -149,7 +158,7 @@ const struct member_entry *member_find_for(struct realm *realm, const struct typ
 }
 
 const struct member_entry *member_find(struct realm *realm, const struct type *type, name_id name, bool is_static) {
-    const struct member_set *shared[4];
+    const struct member_set *shared[3];
     const struct member_entry *entry;
     uint32_t count = member_shared_sets(realm, type, shared);
     for (const struct type *at = type; at; at = at->base) {

@@ -27,7 +27,7 @@ const struct member_set *member_set_of(struct realm *realm, const struct type *t
 const struct member_entry *member_find(struct realm *realm, const struct type *type, name_id name, bool is_static);
 const struct member_entry *member_find_for(struct realm *realm, const struct type *type, name_id name, bool is_static, int count);
 /* Sets that many types share: "~list", "~table", "~exception" … Returns how many. */
-uint32_t member_shared_sets(struct realm *realm, const struct type *type, const struct member_set *sets[4]);
+uint32_t member_shared_sets(struct realm *realm, const struct type *type, const struct member_set *sets[3]);
 /* Calls the overload that fits. Raises MethodCountCouldNotFindBest. */
 enum status member_call_rows(struct realm *realm, const struct type *type, const struct member_entry *entry, struct value self,
                              const struct value *arguments, uint32_t count, struct value *out);

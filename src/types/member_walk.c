@@ -98,7 +98,7 @@ static void walk_set(struct realm *realm, struct info_walk *walk, const struct t
 }
 
 static void walk_type_rows(struct realm *realm, struct info_walk *walk, const struct type *type, bool statics) {
-    const struct member_set *shared[4];
+    const struct member_set *shared[3];
     uint32_t count = member_shared_sets(realm, type, shared);
     for (const struct type *at = type; at && !walk->stopped; at = at->base) {
         if (!at->base)
@@ -202,7 +202,7 @@ static enum status visit_rows(struct realm *realm, struct value v, const struct 
 }
 
 static enum status visit_type_rows(struct realm *realm, struct value v, const struct type *type, value_visit visit, void *context) {
-    const struct member_set *shared[4];
+    const struct member_set *shared[3];
     uint32_t count = member_shared_sets(realm, type, shared);
     enum status status = STATUS_OK;
     for (const struct type *at = type; at && status == STATUS_OK; at = at->base) {

@@ -215,6 +215,7 @@ const struct type *type_generic(struct realm *realm, const struct type *open, co
     type->element = a;
     type->element2 = b;
     type->member_set = NULL;
+    type->shared_set_count = type->collection = 0;
     struct bytes name = {0};
     bytes_add_format(&name, "%s[%s", open->full_name, a->full_name);
     if (b) bytes_add_format(&name, ",%s", b->full_name);

@@ -32,7 +32,8 @@ struct type {
     uint8_t collection;         /* private to types: which growable collection, once asked; 0 not asked */
     uint8_t rank;               /* arrays: dimensions; 0 for what is no array */
     void *class_of_script;      /* vm's record of a script class; NULL otherwise */
-    const struct member_set *member_set; /* private to types */
+    const struct member_set *member_set, *shared_sets[3]; /* private to types: rows of the type, and of all of its sort */
+    uint8_t shared_set_count;   /* private to types: one more than there are; 0 not asked */
 };
 
 /* Sets realm->types and realm->culture, with all built-in rows (lazily: start-up must not build them). */
