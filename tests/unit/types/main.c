@@ -1,4 +1,4 @@
-#define GROUPS(X) X(type) X(convert) X(member) X(collection) X(xml) X(rows) X(number_format) X(date_format)
+#define GROUPS(X) X(type) X(convert) X(member) X(collection) X(xml) X(rows) X(number_format) X(date_format) X(text_members)
 
 #define DECLARE(name) int run_##name(void);
 GROUPS(DECLARE)
