@@ -297,7 +297,11 @@ bool date_read(struct text text, const struct culture *culture, struct date_part
         char c = peek(&r);
         if (c == 0) break;
         bool good = true;
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',') r.at++;
+        /* .NET itself writes the narrow blank before AM and PM. */
+        struct text rest = text_slice(text, r.at, text.length);
+        if (text_starts(rest, TEXT("\u202F"))) r.at += 3;
+        else if (text_starts(rest, TEXT("\u00A0"))) r.at += 2;
+        else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',') r.at++;
         else if (is_digit(c)) good = read_digits(&r);
         else if ((c == '+' || c == '-') && parts->hour >= 0) good = read_offset(&r);
         else good = read_word(&r);

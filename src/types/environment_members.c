@@ -80,7 +80,7 @@ MEMBER(set_variable) {
     TRY(member_argument_text(realm, "SetEnvironmentVariable", arguments[0], &name));
     bool removes = value_is_nothing(value_base(arguments[1]));
     TRY(member_argument_text(realm, "SetEnvironmentVariable", arguments[1], &item));
-    if (removes || string_text(item).length == 0) unsetenv(string_chars(name));
+    if (removes) unsetenv(string_chars(name));
     else setenv(string_chars(name), string_chars(item), 1);
     value_release(name);
     value_release(item);

@@ -56,7 +56,7 @@ enum status drive_set(struct engine *engine, struct frame *frame, uint16_t drive
     struct text text = intern_text(engine->realm->names, name);
     if (drive == 1) {
         struct value item = convert_text(engine->realm, v);
-        if (string_text(item).length) setenv(text.start, string_chars(item), 1);
+        if (!value_is_nothing(value_base(v))) setenv(text.start, string_chars(item), 1);
         else unsetenv(text.start);
         value_release(item);
         return STATUS_OK;

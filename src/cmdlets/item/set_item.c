@@ -19,7 +19,7 @@ static enum status set(struct invocation *call, enum item_drive drive, struct te
         status = invocation_throw(call, "System.Management.Automation.PSNotSupportedException", "NotSupported", ERROR_NOT_IMPLEMENTED, value_null(),
                                   "Set-Item sets Env:, Variable:, Alias: and Function:. Set-Content writes files.");
     else if (drive == DRIVE_ENVIRONMENT) {
-        if (string_text(text).length) setenv(string_chars(name), string_chars(text), 1);
+        if (!value_is_nothing(value_base(v))) setenv(string_chars(name), string_chars(text), 1);
         else unsetenv(string_chars(name));
     } else if (drive == DRIVE_VARIABLE) status = host->variable_set(host, path, SCOPE_CURRENT, v);
     else if (drive == DRIVE_ALIAS) status = host->alias_set(host, path, string_text(text), SCOPE_CURRENT, invocation_switch(call, FORCE));
