@@ -1,10 +1,19 @@
 #include "compiler_private.h"
 
+#include "m365sh/value/string.h"
+
 /* The name of a member when it stands there as a word. */
 static bool static_name(struct compiler *compiler, struct node *name, int32_t *out) {
     if (name->kind != NODE_STRING) return false;
     *out = (int32_t)emit_name(compiler, NODE_AS(string, name)->text);
     return true;
+}
+
+/* Keys of tables with case are found by the spelling that stands here. */
+static uint16_t compile_spelling(struct compiler *compiler, struct text name) {
+    if (emit_spells_name(compiler, name)) return 0;
+    int32_t constant = emit_constant_take(compiler, string_new(name));
+    return constant < UINT16_MAX ? (uint16_t)(constant + 1) : 0;
 }
 
 static void compile_index(struct compiler *compiler, struct node_index *node, uint16_t target, struct label *null) {
@@ -27,7 +36,7 @@ static void compile_property(struct compiler *compiler, struct node_member *node
     if (node->null_conditional) emit_jump(compiler, OP_JUMP_NULL, 0, object, 0, 0, null);
     if (static_name(compiler, node->name, &name)) {
         if (node->is_static) emit(compiler, OP_STATIC_GET, target, object, 0, name, 0);
-        else emit(compiler, OP_MEMBER_GET, target, object, 0, name, emit_cache(compiler));
+        else emit(compiler, OP_MEMBER_GET, target, object, compile_spelling(compiler, NODE_AS(string, node->name)->text), name, emit_cache(compiler));
         return;
     }
     uint16_t by = compile_operand(compiler, node->name);

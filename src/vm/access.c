@@ -42,6 +42,13 @@ static enum status get_member(struct engine *engine, struct frame *frame, struct
     return STATUS_OK;
 }
 
+/* In a table with case the name counts as it is spelled in the script. */
+static struct value *spelled_key(struct frame *frame, struct value object, uint16_t spelling) {
+    struct value base = value_base(object);
+    if (!value_is_table(base) || table_block(base)->keys_fold) return NULL;
+    return table_find_text(base, string_text(frame->chunk->constants[spelling - 1]));
+}
+
 static enum status run_member_get(struct engine *engine, struct frame *frame, const struct instruction *i, name_id name) {
     struct value *v = operand(engine, frame, i->b), out;
     if (!v) return STATUS_ERROR;
@@ -49,7 +56,9 @@ static enum status run_member_get(struct engine *engine, struct frame *frame, co
     enum status status = STATUS_OK;
     struct value object = *v;
     object.spare = 0;
+    struct value *key = slot || i->op != OP_MEMBER_GET || !i->c ? NULL : spelled_key(frame, object, i->c);
     if (slot) out = value_keep(*slot);
+    else if (key) out = value_keep(*key);
     else if ((status = get_member(engine, frame, object, name, &out)) != STATUS_OK) return status;
     operand_done(frame, i->b);
     return operand_store(engine, frame, i->a, out);
