@@ -74,7 +74,9 @@ static enum status convert_flag(struct binder *binder, const struct parameter *p
 static enum status convert_value(struct binder *binder, const struct parameter *parameter, struct value v, struct value *out) {
     struct realm *realm = binder->realm;
     const struct type *type = parameter->type;
-    if (parameter->is_switch || (type && type->value_kind == VALUE_BOOL && !type->element))
+    bool nullable = type && type->open && !strcmp(type->open->full_name, "System.Nullable`1");
+    bool nullable_flag = nullable && type->element && type->element->value_kind == VALUE_BOOL && !value_is_nothing(v);
+    if (parameter->is_switch || nullable_flag || (type && type->value_kind == VALUE_BOOL && !type->element))
         return convert_flag(binder, parameter, v, out);
     if (!type) {
         *out = value_keep(v);
@@ -171,6 +173,14 @@ static bool fits_as_it_is(struct realm *realm, const struct type *type, struct v
     return true;
 }
 
+/* [ValidateNotNullOrEmpty()] of a script function speaks before the check of mandatory parameters does. */
+static bool has_validator(const struct parameter *parameter, enum validator_kind kind) {
+    for (uint32_t i = 0; i < parameter->validator_count; i++) {
+        if (parameter->validators[i].kind == kind) return true;
+    }
+    return false;
+}
+
 enum status bind_store(struct binder *binder, uint32_t index, struct value v, enum bound_how how, bool coerce, bool *bound) {
     struct binding *binding = binder->binding;
     const struct parameter *parameter = &binder->signature->parameters[index];
@@ -183,7 +193,7 @@ enum status bind_store(struct binder *binder, uint32_t index, struct value v, en
         const struct parameter_set_part *part = bind_part(binder, index);
         if (!part) part = &parameter->parts[0];
         struct value converted;
-        enum status status = check_null(binder, parameter, part->flags, v);
+        enum status status = has_validator(parameter, VALIDATE_NOT_EMPTY) ? STATUS_OK : check_null(binder, parameter, part->flags, v);
         if (status == STATUS_OK) status = convert_value(binder, parameter, v, &converted);
         if (status != STATUS_OK) return status;
         struct validation what = {binder->command, parameter};
@@ -294,6 +304,7 @@ enum status bind_arguments(struct realm *realm, struct host *host, struct comman
     binding_start(out, binder.signature);
     uint8_t *used = ALLOC_ARRAY(uint8_t, count ? count : 1);
     enum status status = bind_named(&binder, arguments, count, used);
+    if (status == STATUS_OK && binder.signature->set_count && !(out->sets & ((1ull << binder.signature->set_count) - 1))) status = bind_ambiguous(&binder);
     if (status == STATUS_OK) status = bind_positions(&binder, arguments, count, used);
     if (status == STATUS_OK) status = bind_defaults(&binder);
     if (status == STATUS_OK) status = bind_rest(&binder, arguments, count, used);

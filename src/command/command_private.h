@@ -44,6 +44,7 @@ enum status bind_named(struct binder *binder, const struct argument *arguments, 
 enum status bind_positions(struct binder *binder, const struct argument *arguments, uint32_t count, uint8_t *used);
 enum status bind_defaults(struct binder *binder);
 /* Chooses one set among those possible; raises AmbiguousParameterSet. `final`: mandatory ones must all be there. */
+enum status bind_ambiguous(struct binder *binder);
 enum status bind_choose_set(struct binder *binder, bool final);
 
 #endif

@@ -42,7 +42,7 @@ static uint64_t bit_of(const struct signature *signature, name_id set) {
     return 0;
 }
 
-static enum status raise_ambiguous(struct binder *binder) {
+enum status bind_ambiguous(struct binder *binder) {
     return bind_raise(binder->realm, binder->command, "AmbiguousParameterSet", ERROR_INVALID_ARGUMENT, NULL,
                       "The parameters given to %.*s do not go together in one way only. Get-Help %.*s shows the forms it has.",
                       TEXT_ARGUMENT(binder->command->spelling), TEXT_ARGUMENT(binder->command->spelling));
@@ -64,14 +64,14 @@ static enum status choose(struct binder *binder, bool final, uint64_t *out) {
     uint64_t possible = binder->binding->sets & declared_sets(signature);
     *out = ~0ull;
     if (!signature->set_count) return STATUS_OK;
-    if (!possible) return raise_ambiguous(binder);
+    if (!possible) return bind_ambiguous(binder);
     uint64_t complete = complete_sets(binder, possible, final), preferred = bit_of(signature, signature->default_set);
     if (!(possible & (possible - 1))) *out = possible;
     else if (preferred & complete) *out = preferred;
     else if (complete && !(complete & (complete - 1))) *out = complete;
     else if (preferred & possible & ~complete && !complete) *out = preferred;
     else if (!final) *out = possible;
-    else return raise_ambiguous(binder);
+    else return bind_ambiguous(binder);
     return STATUS_OK;
 }
 

@@ -107,6 +107,16 @@ static enum status get_dynamic(struct realm *realm, const struct type *type, str
     return status;
 }
 
+/* A name does not know how it was written here: keys that tell case apart are met without case, too. */
+static struct value *find_folded(struct value table, struct text name) {
+    uint32_t position = 0;
+    struct table_entry *entry;
+    while ((entry = table_next(table, &position))) {
+        if (entry->key.kind == VALUE_STRING && text_equal_fold(string_text(entry->key), name)) return &entry->value;
+    }
+    return NULL;
+}
+
 /* Members of the value itself, without looking into a collection's elements. */
 static enum status get_own(struct realm *realm, struct value v, name_id name, bool *found, struct value *out) {
     struct value base = value_base(v), holder = v.kind == VALUE_EXTENDED ? extended_members(v) : v;
@@ -122,6 +132,7 @@ static enum status get_own(struct realm *realm, struct value v, name_id name, bo
         int64_t number;
         struct text text = intern_text(realm->names, name);
         struct value *item = table_find_text(base, text);
+        if (!item && !table_block(base)->keys_fold) item = find_folded(base, text);
         if (!item && text.length < 10 && decimal_read_int64(text, &number)) item = table_find(base, value_int32((int32_t)number)); /* $h.5 */
         if (item) {
             *found = true;

@@ -315,7 +315,7 @@ static enum status take_first(struct invocation *call, struct value item) {
 static enum status process(struct invocation *call) {
     struct state *state = call->state;
     struct value item = invocation_argument(call, INPUT);
-    if (item.kind == VALUE_UNSET) return STATUS_OK;
+    if (value_is_nothing(item)) return STATUS_OK; /* null is no object to select from */
     if (state->has_index || state->has_skip_index) return take_by_index(call, item);
     if (state->has_last && !state->has_first) {
         array_push(state->held, item);
