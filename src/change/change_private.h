@@ -100,6 +100,7 @@ void report_progress(struct change_queue *queue, bool done);
 void report_add_product(struct change_queue *queue, struct bytes *out, struct text sku_id);
 void report_add_group(struct change_queue *queue, struct bytes *out, struct text group_id);
 void report_count(struct change_totals *totals, enum change_status status);
-void report_summary(struct change_queue *queue);        /* after an interruption or a lost connection, on standard error */
+/* After an interruption or a lost connection: an error of the call, or (when its pipeline has gone) a line on standard error. */
+void report_summary(struct change_queue *queue, bool at_terminal);
 
 #endif

@@ -269,7 +269,7 @@ enum status change_queue_finish(struct change_queue *queue) {
         enum status emitted = emit_in_spite(queue);
         if (queue->failed == STATUS_OK) queue->failed = emitted;
         else if (emitted == STATUS_ERROR) value_release(realm_take_raised(queue->changes->realm));
-        report_summary(queue);
+        report_summary(queue, false);
     }
     if (queue->failed == STATUS_ERROR && queue->raised.kind != VALUE_UNSET) {
         struct value raised = queue->raised;
@@ -289,7 +289,7 @@ void change_queue_free(struct change_queue *queue) {
         close_open_items(queue);
         if (queue->sent) {
             for (size_t i = queue->emitted; i < queue->count; i++) report_count(&queue->changes->totals, queue->items[i]->status);
-            report_summary(queue);
+            report_summary(queue, true);
         }
         value_release(queue->changes->realm->raised);
         queue->changes->realm->raised = raised;

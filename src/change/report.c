@@ -4,12 +4,14 @@
 #include <stdarg.h>
 #include "m365sh/base/alloc.h"
 #include "m365sh/base/clock.h"
+#include "m365sh/base/interrupt.h"
 #include "m365sh/graph/decode.h"
 #include "m365sh/value/array.h"
 #include "m365sh/value/object.h"
 #include "m365sh/value/string.h"
 
 #define SECOND 1000000000LL
+#define UNKNOWN_SHOWN 20
 
 void report_count(struct change_totals *totals, enum change_status status) {
     switch (status) {
@@ -262,7 +264,17 @@ void report_progress(struct change_queue *queue, bool done) {
     bytes_free(&line);
 }
 
-void report_summary(struct change_queue *queue) {
+/* Where results can no longer be given out, the unknown ones are at least named. */
+static void add_unknown(struct change_queue *queue, struct bytes *line) {
+    size_t shown = 0;
+    for (size_t i = queue->emitted; i < queue->count && shown < UNKNOWN_SHOWN; i++) {
+        if (queue->items[i]->status != CHANGE_UNKNOWN) continue;
+        bytes_add_format(line, "%s%s", shown++ ? ", " : " Unknown: ", queue->items[i]->name.data);
+    }
+    if (shown == UNKNOWN_SHOWN) bytes_add_string(line, " …");
+}
+
+void report_summary(struct change_queue *queue, bool at_terminal) {
     if (queue->what_if) return;
     size_t counts[CHANGE_STATUS_COUNT] = {0};
     for (size_t i = 0; i < queue->count; i++) counts[queue->items[i]->status]++;
@@ -271,7 +283,18 @@ void report_summary(struct change_queue *queue) {
     bytes_add_format(&line, "The run ended early: %zu done, %zu unknown, %zu not begun", counts[CHANGE_DONE], counts[CHANGE_UNKNOWN], counts[CHANGE_NOT_BEGUN]);
     if (counts[CHANGE_FAILED] + counts[CHANGE_REFUSED]) bytes_add_format(&line, ", %zu failed or refused", counts[CHANGE_FAILED] + counts[CHANGE_REFUSED]);
     bytes_add_string(&line, ". Running the same command again finishes it: what is done is left alone.");
-    enum status status = invocation_error(queue->call, "System.OperationCanceledException", "RunEndedEarly", ERROR_OPERATION_STOPPED, value_null(), "%s", line.data);
+    struct host *host = queue->call->host;
+    sig_atomic_t interrupted = process_signals.interrupted; /* it is told in spite of Ctrl-C, and because of it */
+    process_signals.interrupted = 0;
+    enum status status = STATUS_OK;
+    if (at_terminal) {
+        add_unknown(queue, &line);
+        bytes_add_byte(&line, '\n');
+        if (host && host->print_error) status = host->print_error(host, bytes_text(&line));
+    } else {
+        status = invocation_error(queue->call, "System.OperationCanceledException", "RunEndedEarly", ERROR_OPERATION_STOPPED, value_null(), "%s", line.data);
+    }
+    process_signals.interrupted |= interrupted;
     if (status == STATUS_ERROR) value_release(realm_take_raised(queue->changes->realm)); /* -ErrorAction Stop: it has ended anyway */
     bytes_free(&line);
 }

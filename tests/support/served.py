@@ -81,9 +81,16 @@ class Served:
     def log(self):
         try:
             with open(self.log_path, encoding="utf-8") as lines:
-                return [json.loads(line) for line in lines if line.endswith("\n")]
+                whole = [line for line in lines if line.endswith("\n")]
         except FileNotFoundError:
             return []
+        rows = []
+        for line in whole:
+            try:
+                rows.append(json.loads(line))
+            except ValueError:  # read while it was being written
+                pass
+        return rows
 
     def forget_log(self):
         time.sleep(0.1)  # what a run that stopped early had asked for may be answered yet
