@@ -1,6 +1,8 @@
 /* $Host: who shows what is written and asks what must be known. Its UI speaks to the session through struct host. */
 #include "engine_private.h"
 
+#include "m365sh/types/secure_value.h"
+
 static const struct native_class ui_class = {"System.Management.Automation.Internal.Host.InternalHostUserInterface", NULL, NULL};
 
 static void put(struct engine *engine, struct value object, const char *name, struct value v) {
@@ -107,7 +109,7 @@ static enum status read_secret(struct engine *engine, struct value *out) {
     struct value line;
     enum status status = ask_line(engine, "ReadLineAsSecureString", TEXT_NONE, true, &line);
     if (status != STATUS_OK) return status;
-    status = member_construct(engine->realm, type_find(engine->realm, TEXT("securestring")), &line, 1, out);
+    *out = secure_value_new(engine->realm, string_text(line));
     value_release(line);
     return status;
 }

@@ -1,5 +1,7 @@
 #include "../cmdlet_private.h"
 
+#include "m365sh/types/secure_value.h"
+
 enum { PROMPT, SECURE, MASK };
 
 static const struct parameter_row parameter_rows[] = {
@@ -24,15 +26,7 @@ static enum status process(struct invocation *call) {
     else status = host->read_line(host, bytes_text(&prompt), hidden, &line);
     bytes_free(&prompt);
     if (status != STATUS_OK) return status;
-    const struct type *secret = invocation_switch(call, SECURE) ? type_find(call->realm, TEXT("securestring")) : NULL;
-    if (secret) {
-        struct value wrapped;
-        struct value arguments[1] = {line};
-        status = member_construct(call->realm, secret, arguments, 1, &wrapped);
-        value_release(line);
-        if (status != STATUS_OK) return status;
-        line = wrapped;
-    }
+    if (invocation_switch(call, SECURE)) value_set_take(&line, secure_value_new(call->realm, string_text(line)));
     return invocation_emit_take(call, line);
 }
 
