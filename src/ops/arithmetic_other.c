@@ -217,16 +217,3 @@ enum status arithmetic_other(struct realm *realm, char op, struct value a, struc
     *done = false;
     return STATUS_OK;
 }
-
-enum status ops_add_assign(struct realm *realm, struct value *place, struct value b) {
-    b = value_base(b);
-    if (place->kind == VALUE_STRING && place->counted->count == 1 && b.kind == VALUE_STRING)
-        return string_append(place, string_text(b)) ? STATUS_OK : raise_text_too_long(realm);
-    bool grows = place->kind == VALUE_ARRAY && place->counted->count == 1 && !array_block(*place)->container.type &&
-                 !array_block(*place)->rank_lengths[0];
-    if (grows && !(value_is_array_like(b) && b.counted == place->counted)) return push_all(realm, *place, b);
-    struct value sum;
-    enum status status = arithmetic_binary(realm, '+', value_base(*place), b, &sum);
-    if (status == STATUS_OK) value_set_take(place, sum);
-    return status;
-}

@@ -26,8 +26,6 @@ enum operation {
 enum status ops_binary(struct realm *realm, enum operation operation, bool keep_case, struct value a, struct value b,
                        struct value *out);
 enum status ops_unary(struct realm *realm, enum operation operation, struct value v, struct value *out);
-/* *place += b: text and object[] grow in place when nobody else holds them. */
-enum status ops_add_assign(struct realm *realm, struct value *place, struct value b);
 /* Quick forms used by sort, group, switch, Where-Object. */
 enum status ops_equal(struct realm *realm, struct value a, struct value b, bool keep_case, bool *out); /* scalars, -eq's rule */
 enum status ops_order(struct realm *realm, struct value a, struct value b, bool keep_case, int *out);  /* Compare(); Sort-Object's rule: raises nothing for mixed kinds, falls back to text */
