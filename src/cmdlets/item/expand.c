@@ -140,7 +140,19 @@ static int compare_names(const void *a, const void *b, void *context) {
     return collate_compare(context, string_text(*(const struct value *)a), string_text(*(const struct value *)b), true);
 }
 
-/* A backtick keeps its wildcard plain, so \ as / must spare it: path_resolve knows nothing of either. */
+/* The current folder's own name is no pattern, whatever stands in it: a relative path is put behind its escaped form.
+ * True when that was needed. */
+static bool resolve_below_odd_folder(struct invocation *call, struct text path, struct bytes *full) {
+    struct text folder = call->host && call->host->folder ? call->host->folder(call->host) : TEXT_NONE;
+    if (!wildcard_has(folder) || path_is_absolute(path) || text_starts(path, TEXT("~")) || text_find(path, TEXT("::"), 0) != TEXT_NOT_FOUND) return false;
+    struct bytes escaped = {0};
+    wildcard_escape(&escaped, folder);
+    bytes_clear(full);
+    path_resolve(path, bytes_text(&escaped), full);
+    bytes_free(&escaped);
+    return true;
+}
+
 enum status item_expand(struct invocation *call, struct text path, bool literal, bool force, struct item_list *out) {
     struct bytes full = {0};
     *out = (struct item_list){.paths = array_new(call->realm, NULL, 1)};
@@ -150,6 +162,7 @@ enum status item_expand(struct invocation *call, struct text path, bool literal,
         return status;
     }
     bool escaped = text_find_byte(path, '`', 0) != TEXT_NOT_FOUND;
+    if (!literal && out->drive == DRIVE_FILES && resolve_below_odd_folder(call, path, &full)) escaped = true;
     out->wild = !literal && wildcard_has(bytes_text(&full));
     if (out->wild && out->drive == DRIVE_FILES) {
         value_release(out->paths);
