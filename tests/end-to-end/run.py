@@ -12,7 +12,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
-from served import E3, F3, Observer, Served, Suite, holds, is_leaver  # noqa: E402
+from served import E3, F3, PROGRAM, Observer, Served, Suite, holds, is_leaver  # noqa: E402
 
 suite = Suite()
 check, equal = suite.check, suite.equal
@@ -336,6 +336,30 @@ def device_code(tenant, connect, environment, stem):
     equal("signing out leads back to practice", (answer.code, answer.output.strip()), (0, "Practice"))
 
 
+def processes():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def command_of(pid):
+    try:
+        with open("/proc/%d/cmdline" % pid, encoding="utf-8", errors="replace") as text:
+            return text.read()
+    except OSError:
+        return ""
+
+
+def children_of(parent):
+    found = []
+    for pid in processes():
+        try:
+            with open("/proc/%d/stat" % pid, encoding="utf-8", errors="replace") as text:
+                if int(text.read().rpartition(")")[2].split()[1]) == parent:
+                    found.append(pid)
+        except (OSError, ValueError):
+            pass
+    return found
+
+
 def own_child():
     """The practice tenant as a child of the shell itself: shared by two at once, ended with the parent."""
     with Served(users=50) as tenant:
@@ -345,15 +369,23 @@ def own_child():
         answer = tenant.run("(Get-Users -Filter leavers | Remove-License E3 | Where-Object Status -eq Done).Count; Reset-PracticeTenant | Out-Null; "
                             "(Get-Users -Filter leavers | Remove-License E3 | Where-Object Status -eq Done).Count -gt 20", environment=environment)
         equal("own child: what was done stays, a reset puts it back", answer.output.split(), ["0", "True"])
-        two = [subprocess.Popen([os.environ.get("M365SH_PROGRAM", "build/m365sh"), "-c", "(Get-User -All | Measure-Object).Count"], env=environment,
+        two = [subprocess.Popen([PROGRAM, "-c", "(Get-User -All | Measure-Object).Count"], env=environment,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) for _ in range(2)]
         equal("own child: two at once", [one.communicate(timeout=60)[0].strip() for one in two], ["1000", "1000"])
-        answer = tenant.run("Get-Sku | Out-Null; $child = (Get-ChildItem $env:M365SH_HOME -Recurse -Filter 'practice-*.sock').Name -replace '\\D'; "
-                            "$pids = pgrep -P $PID; foreach ($p in $pids) { kill -9 $p }; Start-Sleep -Milliseconds 200; (Get-Sku).Count -gt 5", environment=environment)
-        equal("own child: started again when it is gone", answer.output.split()[-1:], ["True"])
+        shell = subprocess.Popen([PROGRAM, "-c", "Get-Sku | Out-Null; 'ready'; Start-Sleep -Seconds 2; (Get-Sku).Count -gt 5"], env=environment,
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        limit = time.monotonic() + 20
+        while not children_of(shell.pid) and time.monotonic() < limit:
+            time.sleep(0.02)
+        time.sleep(1)
+        for pid in children_of(shell.pid):
+            os.kill(pid, signal.SIGKILL)
+        output = shell.communicate(timeout=60)[0]
+        equal("own child: started again when it is gone", output.split(), ["ready", "True"])
         time.sleep(0.3)
-        left = subprocess.run(["pgrep", "-f", os.path.join(tenant.home, "m365sh")], text=True, stdout=subprocess.PIPE).stdout.split()
-        check("own child: it ends with its parent", not [pid for pid in left if int(pid) != tenant.process.pid], left)
+        left = [pid for pid in processes() if pid != tenant.process.pid and os.path.join(tenant.home, "m365sh") in command_of(pid)]
+        check("own child: it ends with its parent", not left, left)
+
 
 
 TESTS = [main_job, preview_and_guard, killed, bad_input, ways_to_name_users, bad_days, interrupted, properties_and_raw, signing_in, own_child]
