@@ -76,7 +76,12 @@ MEMBER_FUNCTION(get_ps_parent_path) {
     struct text parent = path_parent(path_of(self));
     return parent.length ? give_provider_path(out, parent) : give_text(out, TEXT_NONE);
 }
-MEMBER_FUNCTION(get_ps_drive) { return give_text(out, TEXT("/")); }
+MEMBER_FUNCTION(get_ps_drive) {
+    struct value drive = object_new(realm, type_known(realm, "System.Management.Automation.PSDriveInfo"), 2);
+    object_put_take(realm, drive, "Name", string_of("/"));
+    object_put_take(realm, drive, "Root", string_of("/"));
+    return give(out, drive);
+}
 MEMBER_FUNCTION(get_ps_provider) {
     struct value provider = object_new(realm, type_known(realm, "System.Management.Automation.ProviderInfo"), 2);
     object_put_take(realm, provider, "Name", string_of("FileSystem"));

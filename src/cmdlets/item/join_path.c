@@ -34,11 +34,26 @@ static enum status emit_existing(struct invocation *call, struct text path) {
     return status;
 }
 
+/* A path on a drive that there is not is an error, though nothing else of it need be there. */
+static enum status check_drive(struct invocation *call, struct text path, bool *known) {
+    struct text name, rest;
+    struct bytes resolved = {0};
+    enum item_drive drive;
+    *known = true;
+    if (!item_has_drive(path, &name, &rest)) return STATUS_OK;
+    *known = item_read_path(call, path, &drive, &resolved) == STATUS_OK;
+    bytes_free(&resolved);
+    return *known ? STATUS_OK : invocation_error_raised(call);
+}
+
 static enum status process(struct invocation *call) {
     struct value paths = invocation_argument(call, PATH), children = invocation_argument(call, CHILD), more = invocation_argument(call, ADDITIONAL);
     enum status status = STATUS_OK;
     for (uint32_t i = 0; status == STATUS_OK && i < item_count(paths); i++) {
         struct bytes path = {0};
+        bool known;
+        status = check_drive(call, item_at(paths, i), &known);
+        if (status != STATUS_OK || !known) continue;
         bytes_add_text(&path, item_at(paths, i));
         uint32_t count = item_count(children);
         for (uint32_t c = 0; c < count; c++) add_child(&path, item_at(children, c));

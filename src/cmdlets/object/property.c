@@ -93,6 +93,22 @@ void property_list_free(struct property_list *list) {
     *list = (struct property_list){0};
 }
 
+struct name_search { struct text name; bool found; };
+static bool see_member(void *context, const struct member_info *info) {
+    struct name_search *search = context;
+    search->found = search->found || (info->is_property && text_equal_fold(info->name, search->name));
+    return !search->found;
+}
+
+/* Every object answers to Length and Count where a script writes .Length; as a property by name only those that have it do. */
+static bool has_only_intrinsic(struct invocation *call, const struct property *property, struct value item) {
+    struct name_search search = {property->name, false};
+    if (item.kind != VALUE_OBJECT || !(text_equal_fold(property->name, TEXT("Length")) || text_equal_fold(property->name, TEXT("Count")))) return false;
+    if (object_find(item, property->id)) return false;
+    member_walk(call->realm, item, see_member, &search);
+    return !search.found;
+}
+
 enum status property_value(struct invocation *call, const struct property *property, struct value item, bool *found,
                            struct value *out) {
     *found = false;
@@ -102,7 +118,7 @@ enum status property_value(struct invocation *call, const struct property *prope
         status = invocation_block_collect(call, property->block, item, out);
         *found = true;
         if (status == STATUS_OK && out->kind == VALUE_VOID) *out = value_null();
-    } else if (value_is_nothing(item)) {
+    } else if (value_is_nothing(item) || has_only_intrinsic(call, property, item)) {
         return STATUS_OK;
     } else {
         status = member_get(call->realm, item, property->id, found, out);
