@@ -8,6 +8,7 @@
 #define LIMIT_DIAGNOSTICS 100              /* after so many the rest is counted, not kept */
 #define LIMIT_JSON_DEPTH 1024              /* ConvertFrom-Json's own default is 1024 */
 #define LIMIT_STACK_PERCENT 80             /* CallDepthOverflow beyond this share of the C stack */
+#define LIMIT_CALL_DEPTH 10000             /* nested calls of script code; an error on its way out looks at each of them */
 #define LIMIT_COMPARE_DEPTH 64             /* nested containers compared or printed */
 #define LIMIT_REGEX_MATCH 50000000         /* PCRE2 match limit: some seconds of backtracking */
 #define LIMIT_BATCH_PARTS 20               /* Graph: most requests in one $batch */

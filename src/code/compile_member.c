@@ -52,7 +52,8 @@ static void compile_call(struct compiler *compiler, struct node_invoke_member *n
     if (!is_static_name) compile_value(compiler, node->name);
     for (uint32_t i = 0; i < node->arguments.count; i++) compile_value(compiler, node->arguments.items[i]);
     enum opcode op = is_static_name ? (node->is_static ? OP_CALL_STATIC : OP_CALL_METHOD) : (node->is_static ? OP_CALL_STATIC_BY : OP_CALL_METHOD_BY);
-    emit(compiler, op, target, object, first, name, node->arguments.count);
+    bool alone = is_static_name && !node->arguments.count; /* no register behind the object is meant then */
+    emit(compiler, op, target, object, alone ? object : first, name, node->arguments.count);
 }
 
 /* ([Base]$this).Method(…) inside a class calls the method of the base. */

@@ -100,6 +100,7 @@ struct frame {
     enum status passing;            /* a stage's output was refused: what came back, kept from the function's own try */
     struct value passing_error;
     bool passing_fatal;
+    uint32_t depth;                 /* frames below this one */
     bool owns_scope, is_base, propagates, saves_underscore, is_heap, traps_running;
 };
 

@@ -1,5 +1,7 @@
 #include "engine_private.h"
 
+#include "m365sh/limits.h"
+
 static size_t frame_size(const struct chunk *chunk) {
     return sizeof(struct frame) + chunk->register_count * sizeof(struct value);
 }
@@ -21,13 +23,15 @@ static enum status too_deep(struct engine *engine) {
 
 struct frame *frame_push(struct engine *engine, struct chunk *chunk) {
     size_t size = frame_size(chunk);
-    if ((size_t)(engine->stack_end - engine->stack_next) < size || realm_stack_low(engine->realm)) {
+    uint32_t depth = engine->frame ? engine->frame->depth + 1 : 0;
+    if ((size_t)(engine->stack_end - engine->stack_next) < size || realm_stack_low(engine->realm) || depth > LIMIT_CALL_DEPTH) {
         too_deep(engine);
         return NULL;
     }
     struct frame *frame = open_frame(engine, engine->stack_next, chunk);
     engine->stack_next += (size + 15) & ~(size_t)15;
     frame->caller = engine->frame;
+    frame->depth = depth;
     engine->frame = frame;
     return frame;
 }

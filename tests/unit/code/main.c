@@ -1,4 +1,4 @@
-#define GROUPS(X) X(compile) X(verify)
+#define GROUPS(X) X(compile) X(verify) X(corpus)
 
 #define DECLARE(name) int run_##name(void);
 GROUPS(DECLARE)

@@ -1,4 +1,4 @@
-#define GROUPS(X) X(language) X(scopes) X(errors) X(tables)
+#define GROUPS(X) X(engine) X(language) X(scopes) X(errors) X(tables)
 
 #define DECLARE(name) int run_##name(void);
 GROUPS(DECLARE)
