@@ -26,6 +26,7 @@ enum { BODY, PASS_THRU, ADDITIONAL, IF_MATCH, COMMON_COUNT_MG };
 static const struct parameter_row user_update[] = {ID("UserId", "Id|ObjectId"), COMMON, USER_PROPERTIES};
 static const struct parameter_row user_create[] = {COMMON, USER_PROPERTIES};
 static const struct parameter_row user_only[] = {ID("UserId", "Id|ObjectId"), COMMON};
+static const struct parameter_row user_mail[] = {ID("UserId", "Id|ObjectId"), COMMON, THING("Message"), FLAG("SaveToSentItems")};
 static const struct parameter_row group_update[] = {ID("GroupId", "Id"), COMMON, GROUP_PROPERTIES};
 static const struct parameter_row group_create[] = {COMMON, GROUP_PROPERTIES};
 static const struct parameter_row group_only[] = {ID("GroupId", "Id"), COMMON};
@@ -47,20 +48,34 @@ static void put(struct realm *realm, struct value body, struct text name, struct
     bytes_free(&wire);
 }
 
+static struct value wire_value(struct realm *realm, struct value v);
+
+static void put_wire(struct realm *realm, struct value body, struct text name, struct value v) {
+    struct value wire = wire_value(realm, v);
+    put(realm, body, name, wire);
+    value_release(wire);
+}
+
 static void put_table(struct realm *realm, struct value body, struct value source) {
     uint32_t position = 0;
     source = value_base(source);
     if (source.kind == VALUE_TABLE)
         for (struct table_entry *entry; (entry = table_next(source, &position));)
-            if (entry->key.kind == VALUE_STRING) put(realm, body, string_text(entry->key), entry->value);
+            if (entry->key.kind == VALUE_STRING) put_wire(realm, body, string_text(entry->key), entry->value);
     if (source.kind != VALUE_OBJECT) return;
     const struct shape *shape = object_block(source)->shape;
-    for (uint32_t i = 0; i < shape->count; i++) put(realm, body, text_of(shape->entries[i].spelling), object_block(source)->slots[i]);
+    for (uint32_t i = 0; i < shape->count; i++) put_wire(realm, body, text_of(shape->entries[i].spelling), object_block(source)->slots[i]);
 }
 
-/* -PasswordProfile @{ Password = … }: nested names travel with a small first letter too. */
+/* -PasswordProfile @{ Password = … }: nested names travel with a small first letter too, at any depth. */
 static struct value wire_value(struct realm *realm, struct value v) {
     struct value base = value_base(v);
+    if (realm_stack_low(realm)) return value_keep(v);
+    if (base.kind == VALUE_ARRAY) {
+        struct value list = array_new(realm, NULL, array_count(base));
+        for (uint32_t i = 0; i < array_count(base); i++) array_push_take(list, wire_value(realm, array_at(base, i)));
+        return list;
+    }
     if (base.kind != VALUE_TABLE) return value_keep(v);
     struct value object = object_new(realm, NULL, 4);
     put_table(realm, object, base);
