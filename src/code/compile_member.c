@@ -56,15 +56,16 @@ static void compile_call(struct compiler *compiler, struct node_invoke_member *n
     emit(compiler, op, target, object, alone ? object : first, name, node->arguments.count);
 }
 
-/* ([Base]$this).Method(…) inside a class calls the method of the base. */
+/* ([Base]$object).Method(…) calls the method of the base class, if it is one of a script's. */
 static bool compile_base_call(struct compiler *compiler, struct node_invoke_member *node, uint16_t target) {
     struct node *inner = node->target->kind == NODE_PAREN ? compile_pure(NODE_AS(paren, node->target)->pipeline) : NULL;
-    if (!inner || inner->kind != NODE_CONVERT || !compile_is_variable(NODE_AS(convert, inner)->operand, "this")) return false;
+    if (!inner || inner->kind != NODE_CONVERT || node->is_static || node->null_conditional || NODE_AS(convert, inner)->operand->kind != NODE_VARIABLE) return false;
     int32_t name;
     if (!static_name(compiler, node->name, &name)) return false;
     uint16_t first = compiler->top;
     uint16_t type = emit_temporary(compiler);
     emit(compiler, OP_LOAD_TYPE, type, 0, 0, emit_type(compiler, compile_type_text(NODE_AS(convert, inner)->type)), emit_cache(compiler));
+    compile_value(compiler, NODE_AS(convert, inner)->operand);
     for (uint32_t i = 0; i < node->arguments.count; i++) compile_value(compiler, node->arguments.items[i]);
     emit(compiler, OP_CALL_BASE, target, 0, first, name, node->arguments.count);
     return true;

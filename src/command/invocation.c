@@ -288,12 +288,12 @@ enum status invocation_should_process(struct invocation *call, struct text targe
 }
 
 enum status invocation_block(struct invocation *call, struct value block, struct value item, struct emitter output) {
-    struct block_call request = {.block = block, .dollar_underscore = item, .scope = BLOCK_CALLER_SCOPE, .output = output, .streams = &call->streams};
+    struct block_call request = {.block = block, .dollar_underscore = item, .scope = BLOCK_CALLER_SCOPE, .output = output, .around = call};
     return callable_call(call->realm, &request);
 }
 
 enum status invocation_block_collect(struct invocation *call, struct value block, struct value item, struct value *out) {
-    struct block_call request = {.block = block, .dollar_underscore = item, .scope = BLOCK_CALLER_SCOPE, .streams = &call->streams};
+    struct block_call request = {.block = block, .dollar_underscore = item, .scope = BLOCK_CALLER_SCOPE, .around = call};
     return callable_call_collect(call->realm, &request, out);
 }
 

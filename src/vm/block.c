@@ -90,8 +90,15 @@ enum status block_call(void *context, struct realm *realm, const struct block_ca
     else frame_own_scope(engine, frame, parent);
     if (block->module) frame->scope->module = block->module;
     frame->output = call->output;
-    if (call->streams) frame->streams = call->streams;
-    else if (frame->caller) frame->streams = frame->caller->streams;
+    /* Messages go where the cmdlet's go, errors where its caller's do: so PowerShell does with ForEach-Object's block. */
+    struct stream_set streams;
+    if (frame->caller) frame->streams = frame->caller->streams;
+    if (call->around) {
+        streams = call->around->streams;
+        streams.sinks[STREAM_ERROR] = frame->streams->sinks[STREAM_ERROR];
+        frame->streams = &streams;
+        frame->around = call->around;
+    }
     frame->input = call->input.kind == VALUE_UNSET ? VALUE_UNSET_INIT : value_keep(call->input);
     if (call->this_object.kind != VALUE_UNSET) frame->this_object = value_keep(call->this_object);
     struct value saved = value_keep(engine->underscore);

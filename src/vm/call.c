@@ -46,6 +46,8 @@ static void add_splat(struct engine *engine, struct call_parts *parts, struct ar
         }
     } else if (value_is_array_like(v)) {
         for (uint32_t i = 0; i < array_count(v); i++) add_splatted_item(list, array_at(v, i));
+    } else if (v.kind == VALUE_STRING) { /* text is a list of characters to a splat */
+        for (uint32_t i = 0; i < string_units(v); i++) add(list, (struct argument){.kind = ARGUMENT_VALUE, .value = value_char(string_unit_at(v, i)), .from_splat = true});
     } else if (!value_is_nothing(v)) {
         add(list, (struct argument){.kind = ARGUMENT_VALUE, .value = v, .from_splat = true});
     }

@@ -288,19 +288,29 @@ enum status class_define(struct engine *engine, struct frame *frame, const struc
     return set_statics(class);
 }
 
-/* Base.Method called on $this: the register behind the arguments' first holds the type. */
+/* ([Type]object).Method(…): c holds the type, c+1 the object, then the arguments. A script's base class is asked for its own
+ * method; any other cast is a cast. */
 enum status class_call_base(struct engine *engine, struct frame *frame, const struct instruction *i) {
-    struct value type = frame->registers[i->c], self, out = value_void();
-    enum status status = automatic_get(engine, frame, AUTOMATIC_THIS, &self);
-    if (status != STATUS_OK) return status;
-    const struct value *arguments = &frame->registers[i->c + 1];
-    struct script_class *class = type.kind == VALUE_TYPE ? class_of_type(type.type) : NULL, *owner;
+    struct realm *realm = engine->realm;
+    const struct type *type = frame->registers[i->c].type;
+    struct value self = frame->registers[i->c + 1], out = value_void();
+    const struct value *arguments = &frame->registers[i->c + 2];
+    const struct type *own = type_of(realm, self);
+    struct script_class *class = own && type_is(own, type) ? class_of_type(type) : NULL, *owner;
     bool any = false;
     struct script_member *member = class ? class_overload(class, (name_id)i->d, false, false, arguments, i->e, &owner, &any) : NULL;
-    if (member) status = class_invoke(owner, member, self, arguments, i->e, &out);
-    else status = member_call(engine->realm, self, (name_id)i->d, arguments, i->e, &out);
-    value_release(self);
+    enum status status;
+    if (member) {
+        status = class_invoke(owner, member, self, arguments, i->e, &out);
+    } else {
+        struct value converted;
+        status = convert_to(realm, self, type, &converted);
+        if (status != STATUS_OK) return status;
+        status = value_is_nothing(converted) ? realm_raise(realm, "RuntimeException", "InvokeMethodOnNull", ERROR_INVALID_OPERATION, "A method of null cannot be called.")
+                                             : member_call(realm, converted, (name_id)i->d, arguments, i->e, &out);
+        value_release(converted);
+    }
     if (status != STATUS_OK) return status;
-    for (uint32_t k = 0; k <= i->e; k++) operand_done(frame, (uint16_t)(i->c + k));
+    for (uint32_t k = 0; k < i->e + 2; k++) operand_done(frame, (uint16_t)(i->c + k));
     return operand_store(engine, frame, i->a, out);
 }

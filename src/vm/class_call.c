@@ -20,7 +20,9 @@ static int fit(struct engine *engine, const struct type *type, struct value v) {
     const struct type *own = type_of(realm, v);
     if (own == type) return 0;
     if (own && type_is(own, type)) return 1;
-    if (type->element && type->element == type_of_kind(realm, VALUE_OBJECT)) return 3;
+    if (type->element && !type->element->base && !(type->element->flags & TYPE_INTERFACE)) return 3; /* object[] takes anything */
+    if (value_is_number(value_base(v)) && type->value_kind == VALUE_STRING) return 6;
+    if (value_base(v).kind == VALUE_STRING && (type->flags & TYPE_NUMERIC)) return 6;
     bool numbers = (type->flags & TYPE_NUMERIC) && own && (own->flags & TYPE_NUMERIC);
     struct value converted;
     if (!convert_try(realm, v, type, &converted)) return -1;

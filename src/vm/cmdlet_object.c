@@ -21,6 +21,22 @@ static struct frame *live_frame(struct engine *engine, struct value v) {
     return NULL;
 }
 
+/* The set's name as the attribute spells it. */
+static struct text set_spelling(struct engine *engine, const struct chunk *chunk, name_id set) {
+    struct text name = intern_text(engine->realm->names, set);
+    for (uint32_t i = 0; i < chunk->parameter_count; i++) {
+        for (uint32_t k = 0; k < chunk->parameters[i].attribute_count; k++) {
+            const struct attribute_site *site = &chunk->parameters[i].attributes[k];
+            for (uint32_t j = 0; j < site->argument_count; j++) {
+                struct value v = site->arguments[j].value;
+                if (v.kind == VALUE_STRING && text_equal_fold(site->arguments[j].name, TEXT("ParameterSetName")) && text_equal_fold(string_text(v), name))
+                    return string_text(v);
+            }
+        }
+    }
+    return name;
+}
+
 bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct value *out) {
     if (!native_payload(v, &cmdlet_class)) return false;
     struct frame *frame = live_frame(engine, v);
@@ -30,7 +46,7 @@ bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct
     if (text_equal_fold(text, TEXT("ParameterSetName"))) {
         name_id set = frame->call->binding.set;
         if (!set) set = frame->call->binding.signature->default_set;
-        *out = set ? string_new(intern_text(engine->realm->names, set)) : string_of("__AllParameterSets");
+        *out = set ? string_new(set_spelling(engine, frame->chunk, set)) : string_of("__AllParameterSets");
     } else if (text_equal_fold(text, TEXT("MyInvocation"))) {
         *out = invocation_info(engine, frame);
     } else if (text_equal_fold(text, TEXT("CommandRuntime"))) {

@@ -214,6 +214,7 @@ enum status command_of_site(struct engine *engine, struct frame *frame, const st
             *out = command_keep((struct command *)cache->key);
             return STATUS_OK;
         }
+        if (!site->name_text.length) return bad_command_value(engine, value_null());
         command = command_resolve(engine, site->name, site->name_text);
         if (!command) return not_found(engine, site->name_text);
         if ((command->kind == COMMAND_CMDLET || command->kind == COMMAND_FUNCTION || command->kind == COMMAND_FILTER) && command->references > 1) {

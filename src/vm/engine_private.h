@@ -101,6 +101,8 @@ struct frame {
     struct value passing_error;
     bool passing_fatal;
     uint32_t depth;                 /* frames below this one */
+    struct invocation *around;      /* the cmdlet whose block this runs */
+    uint64_t delayed;               /* parameters whose blocks are run for each item */
     bool owns_scope, is_base, propagates, saves_underscore, is_heap, traps_running;
 };
 
@@ -112,7 +114,7 @@ struct engine {
     char *stack, *stack_next, *stack_end;
     struct value underscore;
     struct value errors;            /* $Error */
-    const struct counted *written;  /* the record last written as a non-terminating error: raised again, it is Stop's */
+    struct value written;           /* the record last written as a non-terminating error: raised again, it is Stop's */
     const struct counted *enclosed; /* the error whose next handler is in or beyond `encloser`: long unwinding asks once */
     const struct frame *encloser;
     bool fatal;                     /* the error raised ends the script, not only its statement */

@@ -107,7 +107,11 @@ void error_place(struct engine *engine, struct value record, const struct invoca
     error_record_set(record, ERROR_STACK_TRACE, stack);
     value_release(stack);
     struct value info = place_info(engine, frame->chunk->source, call ? span : statement_span(frame), call ? call->called_as : TEXT_NONE);
-    if (call && call->command) {
+    bool speaks_for_caller = call && call->command->row && strcmp(call->command->row->name, "Write-Error") == 0;
+    if (speaks_for_caller) {
+        struct frame *owner = frame_function(engine, frame);
+        value_set_take(object_find_text(engine->realm, info, TEXT("MyCommand")), command_object(engine, owner->command, owner->chunk));
+    } else if (call && call->command) {
         struct block *block = block_of(call->command->block);
         struct value command = command_object(engine, call->command, block ? block->chunk : NULL);
         struct value *place = object_find_text(engine->realm, info, TEXT("MyCommand"));
@@ -137,7 +141,7 @@ void error_remember(struct engine *engine, struct value record) {
 
 void error_note(struct engine *engine, int stream, const struct invocation *call, struct value v) {
     for (struct frame *frame = engine->frame; frame; frame = frame->caller) {
-        struct invocation *function = frame->call;
+        struct invocation *function = frame->call ? frame->call : frame->around;
         if (!function || function == call) continue;
         struct value list = stream == STREAM_ERROR         ? function->error_variable
                             : stream == STREAM_WARNING     ? function->warning_variable

@@ -55,7 +55,7 @@ static enum status stage_emit(void *context, struct value v) {
     frame->passing = status;
     if (status == STATUS_ERROR) {
         frame->passing_error = realm_take_raised(engine->realm);
-        frame->passing_fatal = engine->fatal || (engine->written && frame->passing_error.counted == engine->written);
+        frame->passing_fatal = engine->fatal || (engine->written.kind != VALUE_UNSET && frame->passing_error.counted == engine->written.counted);
         engine->fatal = false;
     }
     return STATUS_STOP;
@@ -65,7 +65,9 @@ static void bind_values(struct engine *engine, struct frame *frame, struct invoc
     const struct signature *signature = call->binding.signature;
     for (uint32_t i = 0; i < frame->chunk->parameter_count; i++) {
         struct value v = call->binding.values[i];
-        if (only_input && call->binding.how[i] != BOUND_PIPELINE) continue;
+        bool is_delayed = i < 64 && (frame->delayed >> i & 1);
+        if (only_input && call->binding.how[i] != BOUND_PIPELINE && !is_delayed) continue;
+        if (!only_input && i < 64 && v.kind == VALUE_UNSET && call->binding.how[i] == BOUND_EXPLICIT) frame->delayed |= 1ull << i;
         if (v.kind != VALUE_UNSET) put_parameter(engine, frame, &frame->chunk->parameters[i], value_keep(v));
         else if (!signature->parameters[i].has_default || only_input)
             put_parameter(engine, frame, &frame->chunk->parameters[i],
@@ -158,7 +160,7 @@ static enum status function_process(struct invocation *call) {
     struct engine *engine = call->host->context;
     struct frame *frame = call->state;
     if (!frame) return STATUS_OK;
-    if (call->has_input && call->binding.expects_input) bind_values(engine, frame, call, true);
+    if (call->has_input && (call->binding.expects_input || frame->delayed)) bind_values(engine, frame, call, true);
     bool has_item = call->has_input && call->input.kind != VALUE_UNSET;
     if (frame->input.kind == VALUE_ARRAY) {
         if (has_item) array_push(frame->input, call->input);

@@ -275,7 +275,9 @@ static void complete_id(struct engine *engine, struct invocation *call, struct v
     struct frame *frame = frame_function(engine, engine->frame);
     struct text caller = frame->chunk->name_text, file = source_name(frame->chunk->source);
     if (!caller.length && frame->chunk->kind == CHUNK_SCRIPT && file.length && file.start[0] == '/') caller = path_leaf(file);
-    if (!caller.length || id.kind != VALUE_STRING || text_find_byte(string_text(id), ',', 0) != TEXT_NOT_FOUND) return;
+    enum { WRITE_ERROR_RECORD = 2 };
+    bool has_command = invocation_has(call, WRITE_ERROR_RECORD) && id.kind == VALUE_STRING && text_find_byte(string_text(id), ',', 0) != TEXT_NOT_FOUND;
+    if (!caller.length || id.kind != VALUE_STRING || has_command) return;
     struct value full = string_format("%s,%.*s", string_chars(id), TEXT_ARGUMENT(caller));
     error_record_set(record, ERROR_ID, full);
     value_release(full);
@@ -285,8 +287,8 @@ static void place_error(struct host *host, struct invocation *call, struct value
     struct engine *engine = engine_of(host);
     if (call && call->had_error) complete_id(engine, call, record);
     error_place(engine, record, call);
-    if (call && call->had_error) error_note(engine, STREAM_ERROR, call, record);
-    if (call && call->had_error && value_is_counted(record)) engine->written = record.counted;
+    if (call && call->had_error && error_preference(engine) != ACTION_IGNORE) error_note(engine, STREAM_ERROR, call, record);
+    if (call && call->had_error) value_set(&engine->written, record);
 }
 
 static void pass_error(struct host *host, struct invocation *call, struct value record) {

@@ -40,7 +40,7 @@ static void go_to(struct frame *frame, const struct region *region, uint32_t pc)
 }
 
 static bool was_promoted(const struct engine *engine) {
-    return engine->written && engine->realm->raised.counted == engine->written;
+    return engine->written.kind != VALUE_UNSET && engine->realm->raised.counted == engine->written.counted;
 }
 
 /* An error ends only its statement unless it was thrown, promoted by Stop, or somebody further out handles it. */
@@ -55,7 +55,7 @@ static bool resume_statement(struct engine *engine, struct frame *frame, const s
     struct value record = realm_take_raised(engine->realm);
     if (preference != ACTION_IGNORE) error_remember(engine, record);
     engine->fatal = false;
-    engine->written = NULL;
+    value_set_take(&engine->written, VALUE_UNSET_INIT);
     engine->encloser = NULL;
     engine->succeeded = false;
     if (!quiet && error_write(engine, frame, record) == STATUS_ERROR) return false;
@@ -118,9 +118,10 @@ static bool enter_catch(struct engine *engine, struct frame *frame, const struct
         struct value record = realm_take_raised(engine->realm);
         if (inner.kind != VALUE_UNSET) record = record_of_inner(engine, record, inner);
         engine->fatal = false;
-        engine->written = NULL;
+        value_set_take(&engine->written, VALUE_UNSET_INIT);
         engine->encloser = NULL;
         engine->succeeded = false;
+        error_note(engine, STREAM_ERROR, NULL, record);
         error_remember(engine, record);
         go_to(frame, region, clause->handler);
         value_set_take(&frame->registers[region->pending], record);
@@ -137,7 +138,7 @@ static bool enter_finally(struct engine *engine, struct frame *frame, const stru
     pair[1] = value_int32((int32_t)status);
     if (status == STATUS_ERROR) {
         pair[0] = realm_take_raised(engine->realm);
-        pair[0].small = engine->fatal || (engine->written && pair[0].counted == engine->written);
+        pair[0].small = engine->fatal || (engine->written.kind != VALUE_UNSET && pair[0].counted == engine->written.counted);
         engine->fatal = false;
     } else if (status == STATUS_BREAK || status == STATUS_CONTINUE) {
         pair[0] = value_int64(engine->realm->jump_label);
@@ -181,7 +182,7 @@ static bool enter_trap(struct engine *engine, struct frame *frame, const struct 
     struct value record = realm_take_raised(engine->realm);
     error_remember(engine, record);
     engine->fatal = false;
-    engine->written = NULL;
+    value_set_take(&engine->written, VALUE_UNSET_INIT);
     enum status ended = run_trap(engine, frame, frame->chunk->nested[clause->handler], record);
     if (ended == STATUS_OK || ended == STATUS_CONTINUE) {
         if (ended == STATUS_OK) ended = error_write(engine, frame, record);

@@ -39,6 +39,7 @@ void engine_free(struct engine *engine) {
     modules_stop(engine);
     value_release(engine->underscore);
     value_release(engine->errors);
+    value_release(engine->written);
     name_table_free(&engine->classes, NULL);
     name_table_free(&engine->automatic_types, NULL);
     for (uint32_t i = 0; i < engine->namespace_count; i++) alloc_free((char *)engine->namespaces[i].start);

@@ -11,7 +11,7 @@ struct emitter {
     void *context;
 };
 
-struct stream_set;
+struct invocation;
 
 enum block_scope {
     BLOCK_CALLER_SCOPE,     /* as Where-Object and ForEach-Object run theirs: assignments reach the caller's scope */
@@ -26,7 +26,7 @@ struct block_call {
     enum block_scope scope;
     struct emitter output;          /* results, enumerated one level as a pipeline does; emit NULL: dropped */
     struct value this_object;       /* $this; VALUE_UNSET none */
-    const struct stream_set *streams; /* command/invocation.h: where its errors and messages go; NULL: where the caller's go */
+    struct invocation *around;      /* the command that runs it (command/invocation.h): its messages go where that one's go; NULL */
 };
 struct callable_host {
     void *context;
