@@ -134,7 +134,14 @@ static void describe(struct engine *engine, struct module *module, struct value 
     struct value functions = name_dictionary(engine, &module->exported_functions, true);
     if (!table_count(functions)) add_listed(engine, functions, manifest_part(module, "FunctionsToExport", value_null()));
     put(realm, object, "ExportedFunctions", value_keep(functions));
-    put(realm, object, "ExportedCommands", functions);
+    struct value commands = name_dictionary(engine, &module->exported_functions, true), aliases = name_dictionary(engine, &module->exported_aliases, true);
+    uint32_t position = 0;
+    struct table_entry *entry;
+    while ((entry = table_next(functions, &position))) table_put(commands, entry->key, entry->value);
+    for (position = 0; (entry = table_next(aliases, &position));) table_put(commands, entry->key, entry->value);
+    put(realm, object, "ExportedCommands", commands);
+    value_release(functions);
+    value_release(aliases);
     put(realm, object, "ExportedVariables", name_dictionary(engine, &module->exported_variables, false));
     put(realm, object, "ExportedAliases", name_dictionary(engine, &module->exported_aliases, false));
     put(realm, object, "ExportedCmdlets", table_new(realm, TABLE_ORDERED, true, NULL));

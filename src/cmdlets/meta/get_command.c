@@ -105,10 +105,28 @@ static bool give_row(void *context, const struct cmdlet_row *row) {
     return walk->status == STATUS_OK && --walk->left;
 }
 
+/* Aliases have no verb, no noun and no module. */
+static bool give_alias_named(void *context, struct text alias, struct text target) {
+    struct walk *walk = context;
+    struct invocation *call = walk->call;
+    if (!wildcard_match(walk->pattern, alias, true)) return true;
+    struct command *command = call->host->command_find(call->host, target);
+    if (!command) {
+        value_release(realm_take_raised(call->realm));
+        return true;
+    }
+    walk->status = give_alias(call, alias, command);
+    walk->left--;
+    command_release(command);
+    return walk->status == STATUS_OK && walk->left > 0;
+}
+
 static enum status give_matching(struct invocation *call, struct text pattern) {
     struct walk walk = {call, pattern, invocation_integer(call, TOTAL, INT64_MAX), STATUS_OK};
     struct host *host = call->host;
-    if (host->function_walk) host->function_walk(host, give_function, &walk);
+    bool by_parts = invocation_has(call, VERB) || invocation_has(call, NOUN) || invocation_has(call, PARAMETER) || invocation_has(call, MODULE);
+    if (host->alias_walk && !by_parts && matches_any(invocation_argument(call, TYPE), TEXT("Alias"))) host->alias_walk(host, give_alias_named, &walk);
+    if (walk.status == STATUS_OK && walk.left > 0 && host->function_walk) host->function_walk(host, give_function, &walk);
     if (walk.status == STATUS_OK && walk.left > 0) command_table_walk(host->commands, give_row, &walk);
     return walk.status;
 }
