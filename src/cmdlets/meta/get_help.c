@@ -25,8 +25,7 @@ static void add_parameters(struct invocation *call, struct bytes *out, const str
         bytes_add_format(out, "    -%.*s <%.*s>%s\n", TEXT_ARGUMENT(parameter->spelling), TEXT_ARGUMENT(type),
                          parameter->parts[0].flags & PARAMETER_MANDATORY ? "  (needed)" : "");
         if (parameter->row) {
-            bytes_add_string(out, "    ");
-            help_add_wrapped(out, text_of(parameter->row->help));
+            help_add_wrapped(out, text_of(parameter->row->help), 8);
         }
     }
 }
@@ -50,20 +49,20 @@ static enum status explain_row(struct invocation *call, struct command *command)
         help_add_heading(&text, "NAME");
         bytes_add_format(&text, "    %s\n", row->name);
         help_add_heading(&text, "SYNOPSIS");
-        help_add_wrapped(&text, text_of(row->synopsis));
+        help_add_wrapped(&text, text_of(row->synopsis), 4);
         help_add_heading(&text, "SYNTAX");
         struct bytes syntax = {0};
         command_info_add_syntax(call, &syntax, command);
         struct text rest = bytes_text(&syntax), line;
         while (text_split_next(&rest, '\n', &line)) {
-            if (line.length) help_add_wrapped(&text, line);
+            if (line.length) help_add_wrapped(&text, line, 4);
         }
         bytes_free(&syntax);
         help_add_heading(&text, "DESCRIPTION");
-        help_add_wrapped(&text, text_of(row->description));
+        help_add_wrapped(&text, text_of(row->description), 4);
         if (row->aliases) {
             help_add_heading(&text, "ALIASES");
-            help_add_wrapped(&text, text_of(row->aliases));
+            help_add_wrapped(&text, text_of(row->aliases), 4);
         }
     }
     if (all) {
@@ -76,7 +75,7 @@ static enum status explain_row(struct invocation *call, struct command *command)
     }
     if (row->permissions) {
         help_add_heading(&text, "PERMISSIONS");
-        help_add_wrapped(&text, text_of(row->permissions));
+        help_add_wrapped(&text, text_of(row->permissions), 4);
     }
     struct value object = help_object_of_text(call, command, text_of(row->synopsis), bytes_text(&text));
     bytes_free(&text);

@@ -6,25 +6,25 @@ void help_add_heading(struct bytes *out, const char *heading) {
     bytes_add_format(out, "%s%s\n", out->length ? "\n" : "", heading);
 }
 
-static void add_line(struct bytes *out, struct text text) {
+static void add_line(struct bytes *out, struct text text, size_t indent) {
     size_t column = 0;
     struct text word;
     while (text_split_next(&text, ' ', &word)) {
         if (!word.length) continue;
-        if (column && column + 1 + word.length > 76) {
+        if (column && indent + column + 1 + word.length > 80) {
             bytes_add_byte(out, '\n');
             column = 0;
         }
-        bytes_add_string(out, column ? " " : "    ");
+        bytes_add_repeat(out, ' ', column ? 1 : indent);
         bytes_add_text(out, word);
         column += word.length + 1;
     }
     bytes_add_byte(out, '\n');
 }
 
-void help_add_wrapped(struct bytes *out, struct text text) {
+void help_add_wrapped(struct bytes *out, struct text text, size_t indent) {
     struct text line;
-    while (text_split_next(&text, '\n', &line)) add_line(out, line);
+    while (text_split_next(&text, '\n', &line)) add_line(out, line, indent);
 }
 
 static void set_type_names(struct invocation *call, struct value object, const char *first) {
@@ -71,7 +71,7 @@ static uint32_t count_of(struct value list) { return value_is_array_like(list) ?
 static void add_paragraphs(struct invocation *call, struct bytes *out, struct value list) {
     for (uint32_t i = 0; i < count_of(list); i++) {
         struct text text = text_part(call, array_at(list, i), "Text");
-        if (text.length) help_add_wrapped(out, text);
+        if (text.length) help_add_wrapped(out, text, 4);
     }
 }
 
@@ -107,7 +107,7 @@ static void add_links(struct invocation *call, struct bytes *out, struct value h
     if (count_of(list)) help_add_heading(out, "RELATED LINKS");
     for (uint32_t i = 0; i < count_of(list); i++) {
         struct text uri = text_part(call, array_at(list, i), "uri");
-        help_add_wrapped(out, uri.length ? uri : text_part(call, array_at(list, i), "linkText"));
+        help_add_wrapped(out, uri.length ? uri : text_part(call, array_at(list, i), "linkText"), 4);
     }
 }
 

@@ -7,7 +7,7 @@
 enum help_parts { HELP_SHORT, HELP_EXAMPLES, HELP_DETAILED, HELP_FULL };
 
 void help_add_heading(struct bytes *out, const char *heading);
-void help_add_wrapped(struct bytes *out, struct text text);   /* behind an indent of four, 80 cells */
+void help_add_wrapped(struct bytes *out, struct text text, size_t indent);   /* lines of 80 cells behind an indent */
 /* Name, Synopsis and the text; owned. */
 struct value help_object_of_text(struct invocation *call, struct command *command, struct text synopsis, struct text text);
 /* Gives comment-based help its text. `help`: what host->command_help gave. */
