@@ -115,13 +115,13 @@ void help_object_describe(struct invocation *call, struct value help, struct com
     static const char *const types[] = {"MamlCommandHelpInfo", "MamlCommandHelpInfo#ExamplesView", "MamlCommandHelpInfo#DetailedView", "MamlCommandHelpInfo#FullView"};
     struct bytes text = {0}, syntax = {0};
     help_add_heading(&text, "NAME");
-    help_add_wrapped(&text, text_part(call, help, "Name"));
+    help_add_wrapped(&text, text_part(call, help, "Name"), 4);
     help_add_heading(&text, "SYNOPSIS");
-    help_add_wrapped(&text, text_part(call, help, "Synopsis"));
+    help_add_wrapped(&text, text_part(call, help, "Synopsis"), 4);
     if (parts != HELP_EXAMPLES) {
         help_add_heading(&text, "SYNTAX");
         command_info_add_syntax(call, &syntax, command);
-        help_add_wrapped(&text, bytes_text(&syntax));
+        help_add_wrapped(&text, bytes_text(&syntax), 4);
         add_section(call, &text, "DESCRIPTION", part(call, help, "description"));
     }
     struct value parameters = part(call, part(call, help, "parameters"), "parameter");
