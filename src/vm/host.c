@@ -1,6 +1,8 @@
 /* The engine's part of struct host: what commands may ask of it. */
 #include "engine_private.h"
 
+#include <stdlib.h>
+
 static struct engine *engine_of(struct host *host) { return host->context; }
 
 /* Scopes by the numbers of enum variable_scope; NULL: no parent so far up. */
@@ -92,7 +94,10 @@ static enum status remove_variable(struct host *host, struct text text, int scop
     return STATUS_OK;
 }
 
+struct found_variable { struct scope *scope; name_id name; struct value *place; int depth; };
 struct variable_walker {
+    struct found_variable *found;       /* sorted by name before they are shown */
+    size_t count, capacity;
     struct engine *engine;
     bool (*visit)(void *context, const struct variable_info *info);
     void *context;
@@ -118,20 +123,37 @@ static void visit_one(struct variable_walker *walker, struct scope *scope, name_
     if (!walker->visit(walker->context, &info)) walker->stopped = true;
 }
 
-static void walk_scope(struct variable_walker *walker, struct scope *scope, bool inherited) {
-    for (uint32_t i = 0; scope->layout && i < scope->layout->slot_count; i++) visit_one(walker, scope, scope->layout->slot_names[i], &scope->slots[i], inherited);
+static void find_one(struct variable_walker *walker, struct scope *scope, name_id name, struct value *place, int depth) {
+    ALLOC_GROW(walker->found, walker->capacity, walker->count + 1);
+    walker->found[walker->count++] = (struct found_variable){scope, name, place, depth};
+}
+
+static void walk_scope(struct variable_walker *walker, struct scope *scope, int depth) {
+    for (uint32_t i = 0; scope->layout && i < scope->layout->slot_count; i++) find_one(walker, scope, scope->layout->slot_names[i], &scope->slots[i], depth);
     uint32_t position = 0;
     name_id name;
     void *item;
-    while (name_table_next(&scope->extra, &position, &name, &item)) visit_one(walker, scope, name, &((struct variable *)item)->value, inherited);
+    while (name_table_next(&scope->extra, &position, &name, &item)) find_one(walker, scope, name, &((struct variable *)item)->value, depth);
+}
+
+/* By name; of one name the inner scope's first. */
+static int compare_found(const void *a, const void *b, void *context) {
+    const struct found_variable *left = a, *right = b;
+    const struct realm *realm = context;
+    int order = left->name == right->name ? 0 : text_compare_fold(intern_text(realm->names, left->name), intern_text(realm->names, right->name));
+    return order ? order : left->depth - right->depth;
 }
 
 static void walk_variables(struct host *host, int scope, bool (*visit)(void *context, const struct variable_info *info), void *context) {
     struct engine *engine = engine_of(host);
     struct variable_walker walker = {.engine = engine, .visit = visit, .context = context};
     struct scope *at = scope_of(engine, scope);
-    if (at) walk_scope(&walker, at, false);
-    for (at = at && scope == SCOPE_CURRENT ? at->parent : NULL; at; at = at->parent) walk_scope(&walker, at, true);
+    if (at) walk_scope(&walker, at, 0);
+    int depth = 1;
+    for (at = at && scope == SCOPE_CURRENT ? at->parent : NULL; at; at = at->parent) walk_scope(&walker, at, depth++);
+    if (walker.count) qsort_r(walker.found, walker.count, sizeof *walker.found, compare_found, engine->realm);
+    for (size_t i = 0; i < walker.count; i++) visit_one(&walker, walker.found[i].scope, walker.found[i].name, walker.found[i].place, walker.found[i].depth > 0);
+    alloc_free(walker.found);
     name_table_free(&walker.seen, NULL);
 }
 

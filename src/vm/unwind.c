@@ -230,5 +230,6 @@ bool unwind_frame(struct engine *engine, struct frame *frame, enum status *statu
             return true;
         }
     }
+    if (engine->encloser == frame) engine->encloser = NULL; /* it is left: who is next must be asked anew */
     return false;
 }
