@@ -83,7 +83,9 @@ static bool take_line(struct bytes *line) {
     }
 }
 
+/* With --non-interactive the run as a whole then ends with exit code 5. */
 static enum status nobody_there(struct session *session) {
+    session->question_unanswered |= session->options.non_interactive;
     return realm_raise(session->realm, "System.Management.Automation.PSInvalidOperationException", "InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand",
                        ERROR_INVALID_OPERATION, "There is nobody to answer: give the value as a parameter, or run at a terminal.");
 }

@@ -82,19 +82,38 @@ static enum status print_converted(void *context, struct value v) {
     return status;
 }
 
-/* --format json and csv: one cmdlet stands behind the program as if it had been written there. */
+static const char *const converters[] = {[SESSION_TABLE] = NULL, [SESSION_LIST] = NULL, [SESSION_JSON] = "ConvertTo-Json", [SESSION_JSON_LINES] = "ConvertTo-Json",
+                                         [SESSION_CSV] = "ConvertTo-Csv", [SESSION_MARKDOWN] = NULL};
+
+/* --format json, jsonl and csv: one cmdlet stands behind the program as if it had been written there. */
 static enum status open_converter(struct session *session) {
-    static const char *const names[] = {[SESSION_JSON] = "ConvertTo-Json", [SESSION_CSV] = "ConvertTo-Csv"};
     struct host *host = &session->host;
-    struct command *command = host->command_find ? host->command_find(host, text_of(names[session->options.format])) : NULL;
+    struct command *command = host->command_find ? host->command_find(host, text_of(converters[session->options.format])) : NULL;
     if (!command) return STATUS_OK;
-    struct argument arguments[1] = {{.kind = ARGUMENT_NAME_VALUE, .name = TEXT("Depth"), .value = value_int32(8)}};
+    bool lines = session->options.format == SESSION_JSON_LINES;
+    struct argument arguments[2] = {{.kind = ARGUMENT_NAME_VALUE, .name = TEXT("Depth"), .value = value_int32(8)},
+                                    {.kind = ARGUMENT_NAME_VALUE, .name = TEXT("Compress"), .value = value_bool(lines)}};
     struct stage stage = {.command = command, .called_as = command->spelling, .arguments = arguments,
-                          .argument_count = session->options.format == SESSION_JSON};
+                          .argument_count = session->options.format == SESSION_CSV ? 0 : 2};
     struct stream_set streams = output_streams(session);
     streams.sinks[STREAM_OUTPUT] = (struct emitter){print_converted, session};
     enum status status = pipeline_open(session->realm, host, &stage, 1, true, &streams, &session->output.converter);
     command_release(command);
+    return status;
+}
+
+static enum status close_converter(struct session *session) {
+    struct running_pipeline *converter = session->output.converter;
+    bool succeeded;
+    session->output.converter = NULL;
+    return converter ? pipeline_close(converter, STATUS_OK, &succeeded) : STATUS_OK;
+}
+
+/* JSON lines are a text each; the others are one text for all. */
+static enum status convert_value(struct session *session, struct value v) {
+    enum status status = session->output.converter ? STATUS_OK : open_converter(session);
+    if (status == STATUS_OK && session->output.converter) status = pipeline_push(session->output.converter, v);
+    if (status == STATUS_OK && session->options.format == SESSION_JSON_LINES) status = close_converter(session);
     return status;
 }
 
@@ -112,11 +131,7 @@ static enum status show(void *context, struct value v) {
         output_error(session, v);
         return STATUS_OK;
     }
-    if ((session->options.format == SESSION_JSON || session->options.format == SESSION_CSV) && !format_is_wrapped(v)) {
-        enum status status = output->converter ? STATUS_OK : open_converter(session);
-        if (status != STATUS_OK) return status;
-        if (output->converter) return pipeline_push(output->converter, v);
-    }
+    if (converters[session->options.format] && !format_is_wrapped(v)) return convert_value(session, v);
     if (!output->formatter) output->formatter = new_formatter(session);
     if (v.kind == VALUE_OBJECT && session->host.variable_get) { /* $FormatEnumerationLimit as it is now */
         struct value limit = session->host.variable_get(&session->host, TEXT("FormatEnumerationLimit"), SCOPE_CURRENT);
@@ -222,12 +237,7 @@ void output_start(struct session *session) {
 
 enum status output_end(struct session *session) {
     struct output *output = &session->output;
-    enum status status = STATUS_OK;
-    if (output->converter) {
-        bool succeeded;
-        status = pipeline_close(output->converter, STATUS_OK, &succeeded);
-        output->converter = NULL;
-    }
+    enum status status = close_converter(session);
     if (output->formatter) {
         if (status == STATUS_OK) status = formatter_end(output->formatter);
         formatter_free(output->formatter);

@@ -63,6 +63,7 @@ static int exit_code_of(struct session *session) {
 static int finish(struct session *session, enum status status, bool succeeded, bool last_status_decides) {
     enum status ended = output_end(session);
     int changes = connect_outcome(session);
+    if (changes == EXIT_DONE && session->question_unanswered) changes = EXIT_REFUSED;
     switch (status) {
     case STATUS_ERROR: {
         struct value record = realm_take_raised(session->realm);

@@ -29,6 +29,15 @@ void session_remember(struct session *session, struct text line) {
     array_push_take(session->history, string_new(line));
 }
 
+/* --strict: as if Set-StrictMode -Version Latest stood before everything. */
+static void be_strict(struct session *session) {
+    struct value version = string_of("Latest"), nothing = value_void();
+    if (session->host.ask_engine(&session->host, TEXT("strict-mode"), &version, 1, &nothing) == STATUS_ERROR)
+        value_release(realm_take_raised(session->realm));
+    value_release(nothing);
+    value_release(version);
+}
+
 struct session *session_new(const struct session_options *options) {
     struct session *session = ALLOC_NEW(struct session);
     session->options = *options;
@@ -45,6 +54,7 @@ struct session *session_new(const struct session_options *options) {
     console_fill(session);
     session->engine = engine_new(session->realm, &session->host);
     set_globals(session);
+    if (options->strict) be_strict(session);
     connect_start(session);
     return session;
 }

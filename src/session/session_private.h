@@ -25,6 +25,7 @@ struct session {
     struct output output;
     struct bytes folder;
     bool progress_shown, colors, error_terminal;
+    bool question_unanswered;        /* --non-interactive, and something was asked */
     struct value history;            /* the lines of the prompt: Get-History reads them as a variable */
     struct services *services;       /* connect.c */
     struct console_host console;
