@@ -58,6 +58,11 @@ static bool compile_silent(struct compiler *compiler, struct node *node) {
     return false;
 }
 
+/* $? is kept where the program speaks of it, and at the outermost level, where the last statement decides -c's exit code. */
+static bool sets_success(const struct compiler *compiler) {
+    return compiler->watches_success || (!compiler->outer && !compiler->loops);
+}
+
 static void compile_expression_statement(struct compiler *compiler, struct node *node) {
     if (!compile_silent(compiler, node)) {
         if (node->kind == NODE_SUBEXPRESSION && NODE_AS(subexpression, node)->block) {
@@ -67,7 +72,7 @@ static void compile_expression_statement(struct compiler *compiler, struct node 
         compile_emit(compiler, compile_operand(compiler, node));
     }
     bool is_command = node->kind == NODE_PAREN && !compile_pure(NODE_AS(paren, node)->pipeline);
-    if (compiler->watches_success && !is_command) emit(compiler, OP_SUCCEED, 0, 0, 0, 0, 0);
+    if (sets_success(compiler) && !is_command) emit(compiler, OP_SUCCEED, 0, 0, 0, 0, 0);
 }
 
 static void compile_data(struct compiler *compiler, struct node_data *node) {
@@ -91,7 +96,7 @@ static void dispatch(struct compiler *compiler, struct node *node) {
     case NODE_BLOCK: compile_block(compiler, node); break;
     case NODE_ASSIGNMENT:
         compile_assignment(compiler, NODE_AS(assignment, node), REGISTER_NONE);
-        if (compiler->watches_success && compile_pure(NODE_AS(assignment, node)->value)) emit(compiler, OP_SUCCEED, 0, 0, 0, 0, 0);
+        if (sets_success(compiler) && compile_pure(NODE_AS(assignment, node)->value)) emit(compiler, OP_SUCCEED, 0, 0, 0, 0, 0);
         break;
     case NODE_PIPELINE: case NODE_COMMAND: case NODE_EXPRESSION_STAGE: {
         struct node *one[1] = {node};
