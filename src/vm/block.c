@@ -183,7 +183,11 @@ enum status block_closure(struct engine *engine, struct value v, struct value *o
     struct module *module = module_new(engine, TEXT("__DynamicModule"));
     module->is_closure = true;
     struct scope *scope = scope_current(engine);
-    module->scope.parent = scope->module ? &scope->module->scope : &engine->global;
+    /* Around it stands the real module that the block is of, never another closure: those come and go. */
+    struct module *around = scope->module;
+    while (around && around->is_closure) around = around->outer;
+    module->outer = module_keep(around);
+    module->scope.parent = around ? &around->scope : &engine->global;
     copy_scope(engine, scope, &module->scope);
     *out = block_new(engine, block->chunk, module);
     module_release(module);

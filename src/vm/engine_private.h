@@ -63,6 +63,7 @@ struct scope {
 struct module {
     uint32_t references;
     struct engine *engine;
+    struct module *outer;           /* closures: the module around; kept */
     struct text name;
     char *path;
     struct scope scope;

@@ -32,6 +32,7 @@ static void close_module(struct module *module) {
 void module_release(struct module *module) {
     if (!module || --module->references) return;
     close_module(module);
+    module_release(module->outer);
     value_release(module->manifest);
     value_release(module->on_remove);
     value_release(module->nested);
