@@ -65,7 +65,7 @@ static bool to_flag(struct value v, bool *out) {
 
 static enum status convert_flag(struct binder *binder, const struct parameter *parameter, struct value v, struct value *out) {
     bool flag;
-    if (parameter->is_switch && v.kind == VALUE_NULL) flag = false;
+    if (parameter->is_switch && value_is_nothing(v)) flag = false;
     else if (!to_flag(v, &flag)) return refuse_conversion(binder, parameter, v, "use $true or $false");
     *out = parameter->is_switch ? value_switch(flag) : value_bool(flag);
     return STATUS_OK;
@@ -87,6 +87,8 @@ static enum status convert_value(struct binder *binder, const struct parameter *
         return STATUS_OK;
     }
     struct value base = value_base(v);
+    bool is_reference = is_type(realm, type, "System.Management.Automation.PSReference");
+    if (is_reference && !type_assignable(realm, v, type)) return refuse_conversion(binder, parameter, v, "it is no [ref]");
     bool to_text = type->value_kind == VALUE_STRING || (type->rank == 1 && type->element->value_kind == VALUE_STRING);
     if (to_text && binder->written.length && value_is_number(v)) { /* F 1.50 gives [string]$s "1.50" */
         struct value text = string_new(binder->written);
@@ -94,7 +96,8 @@ static enum status convert_value(struct binder *binder, const struct parameter *
         value_release(text);
         return status;
     }
-    if (parameter->row && type->value_kind == VALUE_STRING && value_is_array_like(base))
+    bool is_list = parameter->row ? value_is_array_like(base) : binder->signature->is_advanced && base.kind == VALUE_ARRAY;
+    if (is_list && type->value_kind == VALUE_STRING)
         return refuse_conversion(binder, parameter, v, "it is a list");
     if (parameter->row && type->value_kind == VALUE_STRING && value_is_nothing(v)) {
         *out = string_empty();
@@ -109,8 +112,44 @@ static enum status convert_value(struct binder *binder, const struct parameter *
     return status;
 }
 
+static enum status refuse_empty(struct binder *binder, const struct parameter *parameter, const char *id, const char *what) {
+    return bind_raise(binder->realm, binder->command, id, ERROR_INVALID_DATA, parameter,
+                      "Parameter '%.*s' needs a value; it was given %s.", TEXT_ARGUMENT(parameter->spelling), what);
+}
+
+/* Mandatory parameters of functions are asked when the value is what it was declared to be: null of a [string] is '', and
+ * '' of anything but [string] is a value. */
+static enum status check_converted(struct binder *binder, const struct parameter *parameter, uint32_t flags, struct value v) {
+    const struct type *type = parameter->type;
+    if (parameter->row || !(flags & PARAMETER_MANDATORY)) return STATUS_OK;
+    struct value base = value_base(v);
+    bool no_null = !(parameter->flags & PARAMETER_ALLOW_NULL), no_empty = !(parameter->flags & PARAMETER_ALLOW_EMPTY);
+    if (value_is_nothing(v))
+        return no_null ? refuse_empty(binder, parameter, "ParameterArgumentValidationErrorNullNotAllowed", "null") : STATUS_OK;
+    if (!type) return STATUS_OK;
+    if (base.kind == VALUE_STRING && type->value_kind == VALUE_STRING && string_text(base).length == 0 && no_empty)
+        return refuse_empty(binder, parameter, "ParameterArgumentValidationErrorEmptyStringNotAllowed", "an empty text");
+    if (!value_is_array_like(base)) return STATUS_OK;
+    if (array_count(base) == 0 && !(parameter->flags & PARAMETER_ALLOW_EMPTY_LIST)) {
+        const char *id = base.kind == VALUE_ARRAY ? "ParameterArgumentValidationErrorEmptyArrayNotAllowed"
+                                                  : "ParameterArgumentValidationErrorEmptyCollectionNotAllowed";
+        return refuse_empty(binder, parameter, id, "an empty list");
+    }
+    bool of_texts = type->element && type->element->value_kind == VALUE_STRING;
+    for (uint32_t i = 0; i < array_count(base); i++) {
+        struct value item = value_base(array_at(base, i));
+        if (value_is_nothing(item) && no_null)
+            return refuse_empty(binder, parameter, "ParameterArgumentValidationErrorNullNotAllowed", "a list with null in it");
+        if (of_texts && no_empty && item.kind == VALUE_STRING && string_text(item).length == 0)
+            return refuse_empty(binder, parameter, "ParameterArgumentValidationErrorEmptyStringNotAllowed",
+                                "a list with an empty text in it");
+    }
+    return STATUS_OK;
+}
+
+/* What a cmdlet's row says about null and emptiness, of the value as it was given. */
 static enum status check_null(struct binder *binder, const struct parameter *parameter, uint32_t flags, struct value v) {
-    struct realm *realm = binder->realm;
+    if (!parameter->row) return STATUS_OK;
     bool mandatory = flags & PARAMETER_MANDATORY;
     bool no_null = (mandatory && !(parameter->flags & PARAMETER_ALLOW_NULL)) ||
                    (parameter->flags & (PARAMETER_NOT_NULL | PARAMETER_NOT_EMPTY));
@@ -131,8 +170,7 @@ static enum status check_null(struct binder *binder, const struct parameter *par
         }
     }
     if (!id) return STATUS_OK;
-    return bind_raise(realm, binder->command, id, ERROR_INVALID_DATA, parameter,
-                      "Parameter '%.*s' needs a value; it was given %s.", TEXT_ARGUMENT(parameter->spelling), what);
+    return refuse_empty(binder, parameter, id, what);
 }
 
 const struct parameter_set_part *bind_part(const struct binder *binder, uint32_t index) {
@@ -150,10 +188,14 @@ const struct parameter_set_part *bind_part(const struct binder *binder, uint32_t
 /* A block given to a parameter that takes pipeline input is run for each item (delay-bind), unless blocks are what the
  * parameter wants. */
 static bool is_delayed(const struct binder *binder, const struct parameter *parameter, struct value v) {
-    if (!binder->has_input || v.kind != VALUE_SCRIPT_BLOCK || !parameter->type) return false;
-    if (is_type(binder->realm, parameter->type, "System.Management.Automation.ScriptBlock")) return false;
-    if (is_type(binder->realm, parameter->type, "System.Management.Automation.ScriptBlock[]")) return false;
-    if (is_type(binder->realm, parameter->type, "System.Object[]")) return false;
+    static const char *const takes_blocks[] = {
+        "System.Management.Automation.ScriptBlock", "System.Management.Automation.ScriptBlock[]", "System.Object[]",
+        "System.Object", "System.Management.Automation.PSObject", "System.Management.Automation.PSObject[]",
+    };
+    if (v.kind != VALUE_SCRIPT_BLOCK || !parameter->type) return false;
+    for (size_t i = 0; i < sizeof takes_blocks / sizeof *takes_blocks; i++) {
+        if (is_type(binder->realm, parameter->type, takes_blocks[i])) return false;
+    }
     for (uint32_t i = 0; i < parameter->part_count; i++) {
         if (parameter->parts[i].flags & (PARAMETER_PIPELINE | PARAMETER_BY_NAME)) return true;
     }
@@ -186,6 +228,10 @@ enum status bind_store(struct binder *binder, uint32_t index, struct value v, en
     const struct parameter *parameter = &binder->signature->parameters[index];
     *bound = false;
     if (how == BOUND_EXPLICIT && is_delayed(binder, parameter, v)) {
+        if (!binder->has_input)
+            return bind_raise(binder->realm, binder->command, "ScriptBlockArgumentNoInput", ERROR_METADATA_ERROR, parameter,
+                              "The block for '%.*s' would run for each item of a pipeline, and there is none.",
+                              TEXT_ARGUMENT(parameter->spelling));
         value_set(&binding->private_part->blocks[index], v);
         binding->private_part->any_delayed = true;
     } else {
@@ -193,11 +239,12 @@ enum status bind_store(struct binder *binder, uint32_t index, struct value v, en
         const struct parameter_set_part *part = bind_part(binder, index);
         if (!part) part = &parameter->parts[0];
         struct value converted;
-        enum status status = has_validator(parameter, VALIDATE_NOT_EMPTY) ? STATUS_OK : check_null(binder, parameter, part->flags, v);
+        enum status status = check_null(binder, parameter, part->flags, v);
         if (status == STATUS_OK) status = convert_value(binder, parameter, v, &converted);
         if (status != STATUS_OK) return status;
         struct validation what = {binder->command, parameter};
-        status = validate_value(binder->realm, &what, parameter->validators, parameter->validator_count, converted);
+        if (!has_validator(parameter, VALIDATE_NOT_EMPTY)) status = check_converted(binder, parameter, part->flags, converted);
+        if (status == STATUS_OK) status = validate_value(binder->realm, &what, parameter->validators, parameter->validator_count, converted);
         if (status != STATUS_OK) {
             value_release(converted);
             return status;

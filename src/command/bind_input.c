@@ -2,6 +2,7 @@
 
 #include "m365sh/types/convert.h"
 #include "m365sh/types/member.h"
+#include "m365sh/value/hashtable.h"
 #include "m365sh/value/string.h"
 
 static void forget_item(struct binder *binder) {
@@ -9,7 +10,7 @@ static void forget_item(struct binder *binder) {
     for (uint32_t i = 0; i < binder->signature->count; i++) {
         bool delayed = binding->private_part->blocks[i].kind != VALUE_UNSET;
         if (binding->how[i] != BOUND_PIPELINE && !delayed) continue;
-        if (!delayed) binding->how[i] = BOUND_NOT;
+        binding->how[i] = delayed ? BOUND_EXPLICIT : BOUND_NOT;
         value_set_take(&binding->values[i], VALUE_UNSET_INIT);
     }
     binding->sets = binding->private_part->command_line_sets;
@@ -21,6 +22,7 @@ static enum status property_of(struct binder *binder, const struct parameter *pa
     *found = false;
     struct value base = value_base(item);
     if (value_is_nothing(base)) return STATUS_OK;
+    if (value_is_table(base)) return STATUS_OK; /* its keys are no properties */
     enum status status = member_get(binder->realm, item, parameter->name, found, out);
     for (uint32_t i = 0; status == STATUS_OK && !*found && i < parameter->alias_count; i++)
         status = member_get(binder->realm, item, parameter->aliases[i], found, out);
@@ -44,9 +46,17 @@ static enum status try_one(struct binder *binder, uint32_t index, struct value i
     return status;
 }
 
-/* One of the four rounds: by value as it is, by name as it is, by value converted, by name converted. A failed conversion
- * of a round is remembered by the caller; others may still bind. */
-static enum status bind_round(struct binder *binder, struct value item, bool by_name, bool coerce, bool *any, struct value *failure) {
+/* An item that does not convert may fit another parameter; a function's conversion of a property does not ask. */
+static bool is_passed_over(const struct binder *binder, bool by_name) {
+    struct value id = error_record_get(binder->realm->raised, ERROR_ID);
+    if (id.kind != VALUE_STRING) return false;
+    if (text_starts_fold(string_text(id), TEXT("CannotConvertArgument"))) return true;
+    return !by_name && text_starts_fold(string_text(id), TEXT("ParameterArgumentTransformation"));
+}
+
+/* One of the four rounds: by value as it is, by name as it is, by value converted, by name converted. What does not
+ * convert is passed over. */
+static enum status bind_round(struct binder *binder, struct value item, bool by_name, bool coerce, bool *any) {
     uint32_t wanted = by_name ? PARAMETER_BY_NAME : PARAMETER_PIPELINE;
     for (uint32_t i = 0; i < binder->signature->common_start; i++) {
         if (binder->binding->how[i] != BOUND_NOT) continue;
@@ -59,9 +69,8 @@ static enum status bind_round(struct binder *binder, struct value item, bool by_
         bool bound = false;
         enum status status = try_one(binder, i, item, by_name, coerce, &bound);
         if (status == STATUS_ERROR) {
-            struct value record = realm_take_raised(binder->realm);
-            if (failure->kind == VALUE_UNSET) *failure = record;
-            else value_release(record);
+            if (!is_passed_over(binder, by_name)) return status;
+            value_release(realm_take_raised(binder->realm));
         } else if (status != STATUS_OK) {
             return status;
         }
@@ -82,13 +91,11 @@ static enum status run_delayed(struct binder *binder, struct value item) {
         status = bind_store(binder, i, answer.kind == VALUE_VOID ? value_null() : answer, BOUND_PIPELINE, true, &bound);
         value_release(answer);
         if (status != STATUS_OK) return status;
-        binding->how[i] = BOUND_EXPLICIT; /* as the command line had it: the block decides for each item */
     }
     return STATUS_OK;
 }
 
-static enum status not_bound(struct binder *binder, struct value item, struct value failure) {
-    if (failure.kind != VALUE_UNSET) return realm_raise_record_take(binder->realm, failure);
+static enum status not_bound(struct binder *binder, struct value item) {
     struct value text = convert_text(binder->realm, item);
     enum status status = bind_raise(binder->realm, binder->command, "InputObjectNotBound", ERROR_INVALID_ARGUMENT, NULL,
                                     "%.*s takes nothing like '%.60s' from the pipeline: no parameter fits its value or the names of its properties.",
@@ -108,22 +115,15 @@ enum status bind_input(struct realm *realm, struct host *host, struct command *c
     struct binder binder = {realm, host, command, signature, binding, true, TEXT_NONE};
     forget_item(&binder);
     bool any = false;
-    struct value failure = VALUE_UNSET_INIT;
     enum status status = STATUS_OK;
     for (int round = 0; round < 4 && status == STATUS_OK; round++) {
-        if (round == 2 && any) break; /* what fits as it is needs no conversion of something else */
-        status = bind_round(&binder, item, round & 1, round >= 2, &any, &failure);
+        status = bind_round(&binder, item, round & 1, round >= 2, &any);
     }
-    if (status == STATUS_OK && any) status = bind_round(&binder, item, true, true, &any, &failure);
     if (status == STATUS_OK && binding->private_part->any_delayed) {
         status = run_delayed(&binder, item);
         any = true;
     }
-    if (status != STATUS_OK) {
-        value_release(failure);
-        return status;
-    }
-    if (!any && (signature->is_advanced || binding->private_part->any_input)) return not_bound(&binder, item, failure);
-    value_release(failure);
+    if (status != STATUS_OK) return status;
+    if (!any && (signature->is_advanced || binding->private_part->any_input)) return not_bound(&binder, item);
     return bind_choose_set(&binder, true);
 }

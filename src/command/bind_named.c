@@ -65,6 +65,15 @@ static bool takes_unknown(const struct binder *binder, const struct argument *ar
     return false;
 }
 
+/* Two splats with the same name in them. */
+static bool splatted_before(const struct binder *binder, const struct argument *arguments, uint32_t at, int index) {
+    for (uint32_t i = 0; i < at; i++) {
+        if (!arguments[i].from_splat || arguments[i].kind == ARGUMENT_VALUE) continue;
+        if (signature_find(binder->signature, binder->realm, arguments[i].name) == index) return true;
+    }
+    return false;
+}
+
 static enum status bind_one(struct binder *binder, const struct argument *arguments, uint32_t count, uint32_t at,
                             uint8_t *used) {
     int index = signature_find(binder->signature, binder->realm, arguments[at].name);
@@ -76,7 +85,7 @@ static enum status bind_one(struct binder *binder, const struct argument *argume
     const struct parameter *parameter = &binder->signature->parameters[index];
     used[at] = 1;
     if (binder->binding->how[index] == BOUND_EXPLICIT) {
-        if (arguments[at].from_splat) return STATUS_OK; /* what is written out wins over a splat */
+        if (arguments[at].from_splat && !splatted_before(binder, arguments, at, index)) return STATUS_OK; /* what is written out wins */
         return bind_raise(binder->realm, binder->command, "ParameterAlreadyBound", ERROR_INVALID_ARGUMENT, parameter,
                           "-%.*s is given more than once. To give several values, write them as a list: -%.*s a, b.",
                           TEXT_ARGUMENT(parameter->spelling), TEXT_ARGUMENT(parameter->spelling));
@@ -116,6 +125,19 @@ static bool default_applies(struct text key, const struct binder *binder, struct
     return wildcard_match(text_trim(text_slice(key, 0, colon)), binder->command->spelling, true);
 }
 
+/* A block in the table is run for its value. */
+static enum status store_default(struct binder *binder, uint32_t index, struct value v) {
+    bool bound;
+    if (v.kind != VALUE_SCRIPT_BLOCK) return bind_store(binder, index, v, BOUND_DEFAULT, true, &bound);
+    struct block_call call = {.block = v, .scope = BLOCK_NEW_SCOPE};
+    struct value answer;
+    enum status status = callable_call_collect(binder->realm, &call, &answer);
+    if (status != STATUS_OK) return status;
+    status = bind_store(binder, index, answer.kind == VALUE_VOID ? value_null() : answer, BOUND_DEFAULT, true, &bound);
+    value_release(answer);
+    return status;
+}
+
 enum status bind_defaults(struct binder *binder) {
     struct host *host = binder->host;
     if (!host || !host->variable_get || !binder->signature->is_advanced) return STATUS_OK;
@@ -128,12 +150,11 @@ enum status bind_defaults(struct binder *binder) {
         struct table_entry *entry;
         while (!(disabled && value_truth(*disabled)) && status == STATUS_OK && (entry = table_next(base, &position))) {
             struct text name;
-            bool bound;
             if (entry->key.kind != VALUE_STRING || !default_applies(string_text(entry->key), binder, &name)) continue;
             int index = signature_find(binder->signature, binder->realm, name);
             if (index < 0 || binder->binding->how[index] != BOUND_NOT) continue;
             if (!(binder->signature->parameters[index].mask & binder->binding->sets)) continue;
-            status = bind_store(binder, (uint32_t)index, entry->value, BOUND_DEFAULT, true, &bound);
+            status = store_default(binder, (uint32_t)index, entry->value);
         }
     }
     value_release(table);

@@ -117,7 +117,8 @@ static void read_parameter(struct engine *engine, struct chunk *chunk, const str
         if (is_named(name, "Parameter")) read_part(engine, attribute, parameter);
         else if (is_named(name, "Alias")) read_alias(engine, attribute, parameter);
         else if (is_named(name, "AllowNull")) parameter->flags |= PARAMETER_ALLOW_NULL;
-        else if (is_named(name, "AllowEmptyString") || is_named(name, "AllowEmptyCollection")) parameter->flags |= PARAMETER_ALLOW_EMPTY;
+        else if (is_named(name, "AllowEmptyString")) parameter->flags |= PARAMETER_ALLOW_EMPTY;
+        else if (is_named(name, "AllowEmptyCollection")) parameter->flags |= PARAMETER_ALLOW_EMPTY_LIST;
         else if (is_named(name, "ArgumentCompleter") && attribute->argument_count)
             parameter->completer = attribute_value(engine, chunk, &attribute->arguments[0]);
     }

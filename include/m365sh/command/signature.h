@@ -17,6 +17,7 @@ enum parameter_flags {
     PARAMETER_HIDDEN = 256,          /* DontShow */
     PARAMETER_SECRET = 512,          /* its value never reaches history, logs or messages */
     PARAMETER_WILDCARDS = 1024,      /* help says so */
+    PARAMETER_ALLOW_EMPTY_LIST = 4096, /* [AllowEmptyCollection()] of a function; its ALLOW_EMPTY is about texts alone */
     PARAMETER_AS_WRITTEN = 2048,     /* numbers among the remaining arguments come as the words they were written as */
 };
 struct parameter_row {
