@@ -240,7 +240,7 @@ def bad_days():
 
 
 def interrupted():
-    with Served("--latency", "250", users=10000) as tenant:
+    with Served("--latency", "800", users=10000) as tenant:
         running = tenant.start(REMOVE + STATUS)
         limit = time.monotonic() + 20
         while len(tenant.batches()) < 5 and time.monotonic() < limit:
