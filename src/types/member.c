@@ -155,9 +155,9 @@ static enum status get_own(struct realm *realm, struct value v, name_id name, bo
     if (status != STATUS_OK || *found) return status;
     if (member_special(realm, v, name, out)) *found = true;
     else if (hooks) {
-        struct value overloads = member_class_overloads(realm, type, intern_text(realm->names, name));
+        struct value overloads = member_class_overloads(realm, type, intern_text(realm->names, name), false);
         *found = array_count(overloads) > 0;
-        if (*found) *out = member_class_method_object(realm, base, intern_text(realm->names, name), overloads);
+        if (*found) *out = member_class_method_object(realm, base, intern_text(realm->names, name), overloads, false);
         else value_release(overloads);
     }
     if (*found) return STATUS_OK;

@@ -156,6 +156,13 @@ enum status member_static_get(struct realm *realm, const struct type *type, name
     const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
     enum status status = hooks ? hooks->get(realm, class_type, VALUE_UNSET_INIT, name, found, out) : STATUS_OK;
     if (status != STATUS_OK || *found) return status;
+    if (hooks) {
+        struct value overloads = member_class_overloads(realm, type, intern_text(realm->names, name), true);
+        *found = array_count(overloads) > 0;
+        if (*found) *out = member_class_method_object(realm, value_type(type), intern_text(realm->names, name), overloads, true);
+        else value_release(overloads);
+        if (*found) return STATUS_OK;
+    }
     const struct member_entry *entry = member_find(realm, type, name, true);
     if (!entry) return STATUS_OK;
     *found = true;

@@ -23,8 +23,8 @@ struct value member_method_object(struct realm *realm, struct value self, const 
 const struct class_hooks *member_hooks_for(struct realm *realm, const struct type *type, const struct type **class_type);
 const struct member_entry *member_dynamic(struct realm *realm, const struct type *type);
 /* The definitions of a script class's method; empty if it has none of that name. Owned list. */
-struct value member_class_overloads(struct realm *realm, const struct type *type, struct text name);
-struct value member_class_method_object(struct realm *realm, struct value self, struct text name, struct value overloads);
+struct value member_class_overloads(struct realm *realm, const struct type *type, struct text name, bool statics);
+struct value member_class_method_object(struct realm *realm, struct value self, struct text name, struct value overloads, bool is_static);
 /* A T[] of that many zeros or nulls; the value of a structure before anything is set. Owned. */
 enum status member_new_array(struct realm *realm, const struct type *type, int64_t length, struct value *out);
 enum status member_default_value(struct realm *realm, const struct type *type, struct value *out);

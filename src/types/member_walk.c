@@ -44,11 +44,11 @@ static void walk_shape(struct realm *realm, struct info_walk *walk, const struct
     }
 }
 
-struct value member_class_overloads(struct realm *realm, const struct type *type, struct text name) {
+struct value member_class_overloads(struct realm *realm, const struct type *type, struct text name, bool statics) {
     const struct type *class_type;
     const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
     struct class_search search = {.name = name, .overloads = list_new(realm, type_find(realm, TEXT("System.Collections.ObjectModel.Collection[string]")), 0)};
-    if (hooks) hooks->walk(realm, class_type, false, search_class, &search);
+    if (hooks) hooks->walk(realm, class_type, statics, search_class, &search);
     return search.overloads;
 }
 
@@ -157,6 +157,12 @@ void member_static_walk(struct realm *realm, const struct type *type, info_visit
         bytes_free(&definition);
     }
     walk_type_rows(realm, &walk, type, true);
+}
+
+void member_hidden_walk(struct realm *realm, struct value v, bool (*visit)(void *context, const struct member_info *info), void *context) {
+    const struct type *class_type;
+    const struct class_hooks *hooks = member_hooks_for(realm, type_of(realm, v), &class_type);
+    if (hooks && hooks->walk_hidden) hooks->walk_hidden(realm, class_type, visit, context);
 }
 
 /* --- values -------------------------------------------------------------------------------------------------------- */

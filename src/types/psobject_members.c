@@ -91,8 +91,8 @@ static struct value method_object(struct realm *realm, struct value owner, struc
     return object;
 }
 
-struct value member_class_method_object(struct realm *realm, struct value self, struct text name, struct value overloads) {
-    return method_object(realm, self, string_new(name), overloads, false);
+struct value member_class_method_object(struct realm *realm, struct value self, struct text name, struct value overloads, bool is_static) {
+    return method_object(realm, self, string_new(name), overloads, is_static);
 }
 
 struct value member_method_object(struct realm *realm, struct value self, const struct type *type, const struct member_entry *entry) {

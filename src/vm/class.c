@@ -110,11 +110,13 @@ static void add_type_name(struct bytes *out, struct text name) {
 
 static void add_definition(struct bytes *out, const struct script_member *member) {
     const struct member_site *site = member->site;
+    bool constructor = site->is_constructor;
     if (is_static(member)) bytes_add_string(out, "static ");
-    if (site->is_method && !site->type_name.length) bytes_add_string(out, "void");
+    if (constructor) bytes_add_text(out, site->name);
+    else if (site->is_method && !site->type_name.length) bytes_add_string(out, "void");
     else add_type_name(out, site->type_name);
-    bytes_add_format(out, " %.*s", TEXT_ARGUMENT(site->name));
-    if (!site->is_method) {
+    bytes_add_format(out, " %.*s", TEXT_ARGUMENT(constructor ? TEXT("new") : site->name));
+    if (!site->is_method && !constructor) {
         bytes_add_string(out, " {get;set;}");
         return;
     }
@@ -128,16 +130,24 @@ static void add_definition(struct bytes *out, const struct script_member *member
     bytes_add_byte(out, ')');
 }
 
-static void walk_hook(struct realm *realm, const struct type *type, bool statics, bool (*visit)(void *context, const struct member_info *info), void *context) {
-    (void)realm;
-    for (struct script_class *class = class_of_type(type); class; class = class->base) {
+/* Constructors stand among the statics, as "new". */
+static bool is_walked(const struct script_member *member, bool statics, bool hidden) {
+    const struct member_site *site = member->site;
+    bool found_static = site->is_constructor ? !is_static(member) : is_static(member);
+    return found_static == statics && !(site->flags & MEMBER_FLAG_IS_HIDDEN) == !hidden && !(site->is_constructor && is_static(member));
+}
+
+static void walk_members(const struct type *type, bool statics, bool hidden, bool (*visit)(void *context, const struct member_info *info), void *context) {
+    struct script_class *own = class_of_type(type);
+    for (struct script_class *class = own; class; class = class->base) {
         for (uint32_t i = 0; i < class->member_count; i++) {
             const struct script_member *member = &class->members[i];
-            if (is_static(member) != statics || member->site->is_constructor || (member->site->flags & MEMBER_FLAG_IS_HIDDEN)) continue;
+            bool constructor = member->site->is_constructor, method = member->site->is_method || constructor;
+            if (!is_walked(member, statics, hidden) || (constructor && class != own)) continue;
             struct bytes definition = {0};
             add_definition(&definition, member);
-            struct member_info info = {.name = member->site->name, .kind = member->site->is_method ? "Method" : "Property",
-                                       .definition = definition.data, .is_property = !member->site->is_method, .is_static = statics};
+            struct member_info info = {.name = constructor ? TEXT("new") : member->site->name, .kind = method ? "Method" : "Property",
+                                       .definition = definition.data, .is_property = !method, .is_static = statics};
             bool more = visit(context, &info);
             bytes_free(&definition);
             if (!more) return;
@@ -145,7 +155,17 @@ static void walk_hook(struct realm *realm, const struct type *type, bool statics
     }
 }
 
-static const struct class_hooks hooks = {get_hook, set_hook, call_hook, class_construct, walk_hook};
+static void walk_hook(struct realm *realm, const struct type *type, bool statics, bool (*visit)(void *context, const struct member_info *info), void *context) {
+    (void)realm;
+    walk_members(type, statics, false, visit, context);
+}
+
+static void walk_hidden_hook(struct realm *realm, const struct type *type, bool (*visit)(void *context, const struct member_info *info), void *context) {
+    (void)realm;
+    walk_members(type, false, true, visit, context);
+}
+
+static const struct class_hooks hooks = {get_hook, set_hook, call_hook, class_construct, walk_hook, walk_hidden_hook};
 
 void class_start(struct engine *engine) { member_set_class_hooks(engine->realm, &hooks); }
 

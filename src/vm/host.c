@@ -148,9 +148,13 @@ static void walk_variables(struct host *host, int scope, bool (*visit)(void *con
     struct engine *engine = engine_of(host);
     struct variable_walker walker = {.engine = engine, .visit = visit, .context = context};
     struct scope *at = scope_of(engine, scope);
-    if (at) walk_scope(&walker, at, 0);
+    if (!at) {
+        realm_raise(engine->realm, "System.Management.Automation.PSArgumentOutOfRangeException", "ArgumentOutOfRange", ERROR_INVALID_ARGUMENT, "There is no scope so far up.");
+        return;
+    }
+    walk_scope(&walker, at, 0);
     int depth = 1;
-    for (at = at && scope == SCOPE_CURRENT ? at->parent : NULL; at; at = at->parent) walk_scope(&walker, at, depth++);
+    for (at = scope == SCOPE_CURRENT ? at->parent : NULL; at; at = at->parent) walk_scope(&walker, at, depth++);
     if (walker.count) qsort_r(walker.found, walker.count, sizeof *walker.found, compare_found, engine->realm);
     for (size_t i = 0; i < walker.count; i++) visit_one(&walker, walker.found[i].scope, walker.found[i].name, walker.found[i].place, walker.found[i].depth > 0);
     alloc_free(walker.found);

@@ -35,6 +35,8 @@ struct member_info {
 /* In .NET's / PowerShell's order (not sorted). */
 void member_walk(struct realm *realm, struct value v, bool (*visit)(void *context, const struct member_info *info),
                  void *context);
+/* What a script's class hides; Get-Member -Force shows it. */
+void member_hidden_walk(struct realm *realm, struct value v, bool (*visit)(void *context, const struct member_info *info), void *context);
 void member_static_walk(struct realm *realm, const struct type *type,
                         bool (*visit)(void *context, const struct member_info *info), void *context);
 /* Calls visit for each readable property with its value (script properties are run); stops when visit fails.
@@ -50,6 +52,7 @@ struct class_hooks {
                         const struct value *arguments, uint32_t count, bool *found, struct value *out);
     enum status (*construct)(struct realm *realm, const struct type *type, const struct value *arguments, uint32_t count, struct value *out);
     void (*walk)(struct realm *realm, const struct type *type, bool statics, bool (*visit)(void *context, const struct member_info *info), void *context);
+    void (*walk_hidden)(struct realm *realm, const struct type *type, bool (*visit)(void *context, const struct member_info *info), void *context);
 };
 void member_set_class_hooks(struct realm *realm, const struct class_hooks *hooks);
 /* Update-TypeData: adds a member to every value of a type name. Kind MEMBER_SCRIPT, MEMBER_ALIAS, MEMBER_NOTE, MEMBER_SCRIPT_METHOD. */

@@ -73,6 +73,7 @@ static enum status process(struct invocation *call) {
     value_release(message);
     value_release(tag);
     /* Shown whatever $InformationPreference says, as in PowerShell: only -InformationAction Ignore hides it. */
+    if (call->host && call->host->stream_note) call->host->stream_note(call->host, STREAM_INFORMATION, call, record);
     if (call->information_variable.kind != VALUE_UNSET) array_push(call->information_variable, record);
     const struct emitter *sink = &call->streams.sinks[STREAM_INFORMATION];
     bool hidden = call->information_action == ACTION_IGNORE || call->information_action == ACTION_SILENT;

@@ -20,6 +20,6 @@ static const struct example_row example_rows[] = {
 };
 
 CMDLET(write_output) = {
-    .name = "Write-Output", .aliases = "echo|write", .synopsis = "Hands objects to the next stage.",
+    .name = "Write-Output", .aliases = "echo", .synopsis = "Hands objects to the next stage.",
     .description = "What stands alone in a script does the same.", PARAMETERS, .process = process, EXAMPLES,
 };

@@ -25,7 +25,8 @@ static enum status set(struct invocation *call, enum item_drive drive, struct te
     else if (drive == DRIVE_ALIAS) status = host->alias_set(host, path, string_text(text), SCOPE_CURRENT, invocation_switch(call, FORCE));
     else {
         struct bytes program = {0};
-        bytes_add_format(&program, "function global:%s { %s }", string_chars(name), string_chars(text));
+        const char *colon = strchr(string_chars(name), ':'); /* a scope may stand in front of the name */
+        bytes_add_format(&program, "function global:%s { %s }", colon ? colon + 1 : string_chars(name), string_chars(text));
         status = host->run_text(host, bytes_text(&program), TEXT("Set-Item"), false, (struct emitter){0});
         bytes_free(&program);
     }

@@ -144,6 +144,7 @@ static enum status process(struct invocation *call) {
         state->current = item;
         if (statics) member_static_walk(call->realm, type, take_member, call);
         else member_walk(call->realm, item, take_member, call);
+        if (!statics && invocation_switch(call, FORCE)) member_hidden_walk(call->realm, item, take_member, call);
         status = emit_members(call, name);
     }
     value_release(name);

@@ -36,7 +36,8 @@ static enum status give(struct invocation *call, struct text name, int scope) {
     struct giving giving = {call, STATUS_OK, list_new(call->realm, NULL, 4)};
     size_t found = variable_each(call, scope, name, gather, &giving);
     enum status status = STATUS_OK;
-    if (!found && !wildcard_has(name)) status = variable_not_found(call, name);
+    if (!found && call->realm->raised.kind != VALUE_UNSET) status = STATUS_ERROR;
+    else if (!found && !wildcard_has(name)) status = variable_not_found(call, name);
     for (uint32_t i = 0; i < array_count(giving.list) && status == STATUS_OK; i++) status = invocation_emit(call, array_at(giving.list, i));
     value_release(giving.list);
     return status;
