@@ -53,6 +53,7 @@ struct session *session_new(const struct session_options *options) {
     output_start(session);
     console_fill(session);
     session->engine = engine_new(session->realm, &session->host);
+    stdlib_start(session);
     set_globals(session);
     if (options->strict) be_strict(session);
     connect_start(session);

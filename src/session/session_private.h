@@ -42,6 +42,9 @@ void output_flush(struct session *session);
 void output_error(struct session *session, struct value record);           /* as people read it, to standard error */
 int output_width(void);
 
+/* stdlib.c: functions of the library are found, too */
+void stdlib_start(struct session *session);
+
 /* console.c: the session's part of the host */
 void console_fill(struct session *session);
 void console_clear_progress(struct session *session);

@@ -99,6 +99,7 @@ struct command *command_resolve(struct engine *engine, name_id name, struct text
     }
     if (text_find_byte(text, '/', 0) != TEXT_NOT_FOUND || slash != TEXT_NOT_FOUND || text.start[0] == '~') return command_of_file(engine, text);
     if ((found = find_on_path(engine, text))) return found;
+    if (engine->host->command_load && engine->host->command_load(engine->host, text) && (found = find_named(engine, name))) return found;
     struct bytes full = {0};
     bytes_add_format(&full, "Get-%.*s", TEXT_ARGUMENT(text));
     name_id get = intern_find(engine->realm->names, bytes_text(&full));

@@ -33,6 +33,8 @@ struct host {
     void (*variable_walk)(struct host *host, int scope, bool (*visit)(void *context, const struct variable_info *info), void *context);
     /* commands: by name with aliases resolved; owned (command_release); NULL when unknown. */
     struct command *(*command_find)(struct host *host, struct text name);
+    /* Reads the part of the library (stdlib) that defines a function nobody knows yet; false if none does. */
+    bool (*command_load)(struct host *host, struct text name);
     void (*function_walk)(struct host *host, bool (*visit)(void *context, struct command *command), void *context); /* functions visible now */
     void (*alias_walk)(struct host *host, bool (*visit)(void *context, struct text alias, struct text target), void *context);
     enum status (*alias_set)(struct host *host, struct text alias, struct text target, int scope, bool force);
