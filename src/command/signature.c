@@ -49,7 +49,10 @@ static void add_parts(struct realm *realm, struct parameter *parameter, const st
     struct text rest = text_of(row->sets), set;
     for (uint32_t i = 0; i < parameter->part_count; i++) {
         struct parameter_set_part *part = &parameter->parts[i];
-        if (sets && text_split_next(&rest, '|', &set)) part->set = intern_name(realm->names, set);
+        if (sets && text_split_next(&rest, '|', &set)) {
+            part->set = intern_name(realm->names, set);
+            part->spelling = set;
+        }
         part->flags = row->flags & (PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_BY_NAME | PARAMETER_REMAINING);
         part->position = row->position;
     }
@@ -208,6 +211,7 @@ void signature_free(struct signature *signature) {
         alloc_free(parameter->parts);
         alloc_free(parameter->aliases);
     }
+    value_release(signature->output_types);
     alloc_free(signature->parameters);
     alloc_free(signature->sets);
     alloc_free(signature);

@@ -80,7 +80,7 @@ static struct value folder_object(struct engine *engine) {
     return object;
 }
 
-/* $input is an enumerator: what has been read is gone. */
+/* $input is an enumerator: what has been read is gone. Advanced functions have a list of it. */
 static enum status input_of(struct engine *engine, struct frame *frame, struct value *out) {
     struct realm *realm = engine->realm;
     struct frame *owner = frame->input.kind != VALUE_UNSET ? frame : frame_function(engine, frame);
@@ -89,9 +89,18 @@ static enum status input_of(struct engine *engine, struct frame *frame, struct v
         *out = value_keep(owner->input);
         return STATUS_OK;
     }
+    bool is_advanced = owner->call && owner->call->binding.signature && owner->call->binding.signature->is_advanced;
+    if (is_advanced && owner->input.kind == VALUE_ARRAY) {
+        *out = value_keep(owner->input);
+        return STATUS_OK;
+    }
     struct value list = owner->input.kind == VALUE_ARRAY ? value_keep(owner->input)
                         : has_item                       ? array_of(realm, &owner->call->input, 1)
                                                          : array_new(realm, NULL, 0);
+    if (is_advanced) {
+        *out = list;
+        return STATUS_OK;
+    }
     enum status status = member_call(realm, list, intern_name(realm->names, TEXT("GetEnumerator")), NULL, 0, out);
     value_release(list);
     if (status == STATUS_OK && owner->input.kind == VALUE_ARRAY) value_set(&owner->input, *out);

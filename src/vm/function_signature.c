@@ -90,8 +90,10 @@ static void read_part(struct engine *engine, const struct attribute_site *site, 
         }
         if (text_equal_fold(argument->name, TEXT("Position")) && value_is_integer(argument->value)) part->position = (int)argument->value.integer;
         if (text_equal_fold(argument->name, TEXT("ParameterSetName")) && argument->value.kind == VALUE_STRING &&
-            !text_equal_fold(string_text(argument->value), TEXT("__AllParameterSets")))
+            !text_equal_fold(string_text(argument->value), TEXT("__AllParameterSets"))) {
             part->set = intern_name(engine->realm->names, string_text(argument->value));
+            part->spelling = string_text(argument->value);
+        }
         if (text_equal_fold(argument->name, TEXT("HelpMessage"))) value_set(&part->help_message, argument->value);
         if (text_equal_fold(argument->name, TEXT("DontShow")) && value_truth(argument->value)) parameter->flags |= PARAMETER_HIDDEN;
     }
@@ -143,6 +145,13 @@ static void read_binding(struct engine *engine, const struct attribute_site *sit
     }
 }
 
+static void read_output(struct engine *engine, struct chunk *chunk, const struct attribute_site *site, struct signature *signature) {
+    if (signature->output_types.kind == VALUE_UNSET) signature->output_types = array_new(engine->realm, NULL, site->argument_count);
+    for (uint32_t i = 0; i < site->argument_count; i++) {
+        if (!site->arguments[i].name.length) array_push_take(signature->output_types, attribute_value(engine, chunk, &site->arguments[i]));
+    }
+}
+
 struct signature *function_signature(struct engine *engine, struct chunk *chunk) {
     struct signature *signature = ALLOC_NEW(struct signature);
     signature->positional_binding = true;
@@ -154,6 +163,7 @@ struct signature *function_signature(struct engine *engine, struct chunk *chunk)
     for (uint32_t i = 0; i < chunk->parameter_count; i++) read_parameter(engine, chunk, &chunk->parameters[i], &signature->parameters[i]);
     for (uint32_t i = 0; i < chunk->attribute_count; i++) {
         if (is_named(chunk->attributes[i].type_name, "CmdletBinding")) read_binding(engine, &chunk->attributes[i], signature);
+        if (is_named(chunk->attributes[i].type_name, "OutputType")) read_output(engine, chunk, &chunk->attributes[i], signature);
     }
     signature_finish(engine->realm, signature);
     return signature;

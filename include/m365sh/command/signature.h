@@ -73,6 +73,7 @@ struct validator {
 };
 struct parameter_set_part {  /* what holds in one set; `set` 0: __AllParameterSets */
     name_id set;
+    struct text spelling;    /* the set's name as it was written here */
     uint32_t flags;          /* MANDATORY, PIPELINE, BY_NAME, REMAINING */
     int position;            /* -1 none */
     struct value help_message;
@@ -103,6 +104,7 @@ struct signature {
     uint32_t common_start;   /* parameters from here on are the common ones (command/common.h) */
     bool converts_as_script; /* functions: arguments are cast as [type]value; cmdlets refuse an array for one string */
     name_id *sets; uint32_t set_count; /* bit i of a mask is sets[i]; filled by signature_finish */
+    struct value output_types; /* [OutputType()] of a function: array of types and names; VALUE_UNSET without */
     const char *conflict;    /* id of the MetadataException that any call raises: a name declared twice; NULL: none */
     name_id conflict_name;
     int only_input;          /* the one parameter that takes any pipeline value as it is, -1: ask bind_input's rules */

@@ -80,27 +80,6 @@ static void put(struct realm *realm, struct value object, const char *name, stru
     value_release(v);
 }
 
-static struct value parameters_table(struct invocation *call, struct command *command) {
-    struct value table = table_new(call->realm, TABLE_ORDERED, true, NULL);
-    const struct signature *signature = command->kind == COMMAND_APPLICATION ? NULL : command_signature(call->realm, command);
-    for (uint32_t i = 0; signature && i < signature->count; i++) {
-        const struct parameter *parameter = &signature->parameters[i];
-        struct value info = object_new(call->realm, type_find(call->realm, TEXT("System.Management.Automation.ParameterMetadata")), 4);
-        struct value aliases = list_new(call->realm, NULL, parameter->alias_count);
-        for (uint32_t k = 0; k < parameter->alias_count; k++) array_push_take(aliases, string_new(intern_text(call->realm->names, parameter->aliases[k])));
-        put(call->realm, info, "Name", string_new(parameter->spelling));
-        const struct type *type = parameter->is_switch ? type_find(call->realm, TEXT("switch")) : parameter->type ? parameter->type : type_find(call->realm, TEXT("object"));
-        put(call->realm, info, "ParameterType", type ? value_type(type) : value_null());
-        put(call->realm, info, "Aliases", aliases);
-        put(call->realm, info, "SwitchParameter", value_bool(parameter->is_switch));
-        struct value key = string_new(parameter->spelling);
-        table_put(table, key, info);
-        value_release(key);
-        value_release(info);
-    }
-    return table;
-}
-
 static struct value definition(struct invocation *call, struct command *command) {
     if (command->kind != COMMAND_SCRIPT && command->block.kind == VALUE_SCRIPT_BLOCK && call->realm->callables)
         return call->realm->callables->text(call->realm->callables->context, call->realm, command->block);
@@ -135,7 +114,7 @@ struct value command_info_new(struct invocation *call, struct command *command) 
                                : command->module ? string_new(intern_text(realm->names, command->module)) : string_empty());
     put(realm, info, "ModuleName", command->module ? string_new(intern_text(realm->names, command->module)) : command->row ? string_of("m365sh") : string_empty());
     put(realm, info, "Definition", definition(call, command));
-    put(realm, info, "Parameters", parameters_table(call, command));
+    command_parameters_put(call, info, command);
     put(realm, info, "Module", module_of(call, command));
     put(realm, info, "Visibility", string_of("Public"));
     if (command->block.kind == VALUE_SCRIPT_BLOCK) put(realm, info, "ScriptBlock", value_keep(command->block));
