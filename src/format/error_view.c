@@ -48,12 +48,16 @@ enum status format_error(struct realm *realm, struct value record, int width, bo
     struct painting painting = {sink, color, STATUS_OK};
     struct value base = value_base(record), subject = subject_of(realm, base), place = error_record_get(base, ERROR_POSITION);
     struct bytes text = {0};
-    bytes_add_text(&text, string_text(subject));
-    bytes_add_string(&text, ": ");
+    /* A line that a program wrote to its error output stays the line it is. */
+    bool is_line = text_equal(exception_type_name(error_record_get(base, ERROR_EXCEPTION)), TEXT("System.Management.Automation.RemoteException"));
+    if (!is_line) {
+        bytes_add_text(&text, string_text(subject));
+        bytes_add_string(&text, ": ");
+    }
     bytes_add_text(&text, error_record_message(base));
     (void)width; /* sentences are not broken: they can be copied and searched */
     paint_lines(&painting, bytes_text(&text));
-    if (place.kind == VALUE_STRING) paint_lines(&painting, string_text(place));
+    if (place.kind == VALUE_STRING && !is_line) paint_lines(&painting, string_text(place));
     bytes_free(&text);
     value_release(subject);
     return painting.status;

@@ -110,7 +110,10 @@ static enum status native_begin(struct invocation *call) {
     int input[2] = {-1, -1}, output[2] = {-1, -1}, error[2] = {-1, -1};
     bool made = true;
     if (call->has_input) made = make_pipe(input);
-    if (made && !is_direct(call, STREAM_OUTPUT)) made = make_pipe(output);
+    if (call->output_file) {
+        output[1] = call->output_file - 1;
+        call->output_file = 0;
+    } else if (made && !is_direct(call, STREAM_OUTPUT)) made = make_pipe(output);
     if (made && !is_direct(call, STREAM_ERROR)) made = make_pipe(error);
     enum status status = STATUS_OK;
     if (!made) {
@@ -215,6 +218,24 @@ static enum status set_exit_code(struct invocation *call, int code) {
     return host->variable_set(host, TEXT("LASTEXITCODE"), SCOPE_GLOBAL, value_int32(code));
 }
 
+/* $PSNativeCommandUseErrorActionPreference: an exit code that is not 0 is an error. */
+static enum status report_exit_code(struct invocation *call, int code) {
+    struct host *host = call->host;
+    if (!code || !host || !host->variable_get) return STATUS_OK;
+    struct value wanted = host->variable_get(host, TEXT("PSNativeCommandUseErrorActionPreference"), SCOPE_CURRENT);
+    bool is_error = wanted.kind != VALUE_UNSET && value_truth(wanted);
+    value_release(wanted);
+    if (!is_error) return STATUS_OK;
+    struct value message = string_format("The program '%.*s' ended with exit code %d.", TEXT_ARGUMENT(call->command->spelling), code);
+    struct value exception = exception_new(call->realm, "System.Management.Automation.NativeCommandExitException", string_text(message), VALUE_UNSET_INIT);
+    exception_set(call->realm, exception, "ExitCode", value_int32(code));
+    exception_set(call->realm, exception, "ProcessId", value_int32(((struct native_state *)call->state)->pid));
+    struct value record = error_record_new(call->realm, exception, TEXT("ProgramExitedWithNonZeroCode"), ERROR_NOT_SPECIFIED, call->command->path);
+    value_release(exception);
+    value_release(message);
+    return invocation_error_take(call, record);
+}
+
 static enum status wait_for(struct invocation *call) {
     struct native_state *state = call->state;
     int code = 0;
@@ -225,7 +246,8 @@ static enum status wait_for(struct invocation *call) {
     }
     state->waited = true;
     if (code != 0) call->had_error = true;
-    return set_exit_code(call, code);
+    enum status status = set_exit_code(call, code);
+    return status == STATUS_OK ? report_exit_code(call, code) : status;
 }
 
 static enum status native_end(struct invocation *call) {

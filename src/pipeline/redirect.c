@@ -1,5 +1,8 @@
 #include "pipeline_private.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+#include "m365sh/base/bytes.h"
 #include "m365sh/value/string.h"
 
 static enum status push_to_file(void *context, struct value v) {
@@ -29,6 +32,20 @@ static enum status open_file(struct running_stage *stage, struct value path, boo
     return STATUS_OK;
 }
 
+/* A program's output goes to its file as the bytes it is, unless another stream goes there, too. */
+static bool open_raw(struct running_stage *stage, const struct stage_redirections *redirections, uint32_t which) {
+    struct invocation *call = &stage->call;
+    if (call->command->kind != COMMAND_APPLICATION || redirections->items[which].from != STREAM_OUTPUT || call->output_file) return false;
+    for (uint32_t i = 0; i < redirections->count; i++)
+        if (redirections->items[i].to == STREAM_OUTPUT) return false;
+    struct bytes path = {0};
+    invocation_path(call, string_text(redirections->items[which].file), &path);
+    int file = open(path.data, O_WRONLY | O_CREAT | O_CLOEXEC | (redirections->items[which].append ? O_APPEND : O_TRUNC), 0666);
+    bytes_free(&path);
+    call->output_file = file + 1;
+    return file >= 0;
+}
+
 enum status redirect_apply(struct running_stage *stage, const struct stage_redirections *redirections) {
     struct stream_set *streams = &stage->call.streams;
     for (uint32_t i = 0; redirections && i < redirections->count; i++) {
@@ -36,6 +53,7 @@ enum status redirect_apply(struct running_stage *stage, const struct stage_redir
         struct emitter target = to ? streams->sinks[to] : pipeline_discard();
         struct value file = redirections->items[i].file;
         if (!to && !value_is_nothing(file)) {
+            if (open_raw(stage, redirections, i)) continue;
             enum status status = open_file(stage, file, redirections->items[i].append, &target);
             if (status != STATUS_OK) return status;
         }
@@ -54,5 +72,7 @@ enum status redirect_close(struct running_stage *stage, enum status so_far) {
         if (so_far == STATUS_OK) so_far = status;
     }
     stage->file_count = 0;
+    if (stage->call.output_file) close(stage->call.output_file - 1);
+    stage->call.output_file = 0;
     return so_far;
 }

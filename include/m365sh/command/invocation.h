@@ -37,6 +37,7 @@ struct invocation {
     bool writes_are_tenant_changes;
     struct { uint32_t source_id, start, end; } position; /* where it stands in the program; vm's */
     const void *call_site;           /* vm's */
+    int output_file;                 /* descriptor + 1 where a program's output goes byte for byte (> file); 0 none */
     struct value *pipeline_variable; /* -PipelineVariable's place, or NULL */
     struct value out_variable, error_variable, warning_variable, information_variable; /* lists being filled; VALUE_UNSET */
 };

@@ -14,6 +14,10 @@ static enum status process(struct invocation *call) {
     enum action_preference action = call->information_action != ACTION_UNSET ? call->information_action
                                                                              : host_preference(call->host, "InformationPreference", ACTION_SILENT);
     bool redirected = action == ACTION_SILENT && sink->emit && call->host && sink->emit != call->host->terminal_information.emit;
+    if (redirected) {
+        if (call->host->stream_note) call->host->stream_note(call->host, STREAM_INFORMATION, call, record);
+        if (call->information_variable.kind != VALUE_UNSET) array_push(call->information_variable, record);
+    }
     enum status status = redirected ? sink->emit(sink->context, record) : invocation_write(call, STREAM_INFORMATION, record);
     value_release(record);
     return status;
