@@ -19,9 +19,9 @@ enum status bind_raise(struct realm *realm, struct command *command, const char 
     bytes_add_format(&full, "%s,", id);
     command_add_error_name(&full, command);
     if (full.data[full.length - 1] == ',') bytes_truncate(&full, full.length - 1); /* a script block has no name */
-    const char *type = category == ERROR_INVALID_DATA ? "System.Management.Automation.ParameterBindingValidationException"
-                       : strstr(id, "Transformation")
-                           ? "System.Management.Automation.ParameterBindingArgumentTransformationException"
+    const char *type = strstr(id, "Transformation") ? "System.Management.Automation.ParameterBindingArgumentTransformationException"
+                       : category == ERROR_INVALID_DATA
+                           ? "System.Management.Automation.ParameterBindingValidationException"
                            : "System.Management.Automation.ParameterBindingException";
     struct value exception = exception_new(realm, type, bytes_text(&message), VALUE_UNSET_INIT);
     object_put_take(realm, exception, "CommandName", string_new(command->spelling));
@@ -66,6 +66,8 @@ static bool to_flag(struct value v, bool *out) {
 static enum status convert_flag(struct binder *binder, const struct parameter *parameter, struct value v, struct value *out) {
     bool flag;
     if (parameter->is_switch && value_is_nothing(v)) flag = false;
+    else if (parameter->is_switch && binder->signature->converts_as_script && value_is_number(v)) /* [switch]0 is none */
+        return refuse_conversion(binder, parameter, v, "use $true or $false");
     else if (!to_flag(v, &flag)) return refuse_conversion(binder, parameter, v, "use $true or $false");
     *out = parameter->is_switch ? value_switch(flag) : value_bool(flag);
     return STATUS_OK;
@@ -252,6 +254,7 @@ enum status bind_store(struct binder *binder, uint32_t index, struct value v, en
         value_set_take(&binding->values[index], converted);
     }
     binding->how[index] = (uint8_t)how;
+    binding->turn[index] = ++binding->turns;
     binding->sets &= parameter->mask;
     *bound = true;
     return STATUS_OK;
@@ -261,6 +264,7 @@ static void binding_start(struct binding *binding, const struct signature *signa
     *binding = (struct binding){.signature = signature, .sets = ~0ull};
     binding->values = ALLOC_ARRAY(struct value, signature->count ? signature->count : 1);
     binding->how = ALLOC_ARRAY(uint8_t, signature->count ? signature->count : 1);
+    binding->turn = ALLOC_ARRAY(uint32_t, signature->count ? signature->count : 1);
     binding->private_part = ALLOC_NEW(struct binding_private);
     binding->private_part->blocks = ALLOC_ARRAY(struct value, signature->count ? signature->count : 1);
 }
@@ -274,6 +278,7 @@ void binding_free(struct binding *binding) {
     value_release(binding->rest);
     alloc_free(binding->values);
     alloc_free(binding->how);
+    alloc_free(binding->turn);
     alloc_free(binding->private_part->blocks);
     alloc_free(binding->private_part);
     *binding = (struct binding){0};
@@ -322,6 +327,8 @@ static enum status bind_rest(struct binder *binder, const struct argument *argum
         const struct argument *argument = &arguments[i];
         if (used[i]) continue;
         if (!binder->signature->takes_rest) {
+            uint64_t possible = binder->binding->sets & ((1ull << binder->signature->set_count) - 1);
+            if ((possible & (possible - 1)) && !binder->signature->default_set) return bind_ambiguous(binder);
             struct value text = argument->kind == ARGUMENT_VALUE ? convert_text(binder->realm, argument->value) : string_new(argument->name);
             enum status status = bind_raise(binder->realm, binder->command, "PositionalParameterNotFound", ERROR_INVALID_ARGUMENT, NULL,
                                             "%.*s has no parameter left that takes '%.80s' by its position. Name the parameter, or look at Get-Help %.*s.",

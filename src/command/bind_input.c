@@ -110,6 +110,7 @@ enum status bind_input(struct realm *realm, struct host *host, struct command *c
     if (signature->only_input >= 0 && !binding->private_part->any_delayed && binding->how[signature->only_input] != BOUND_EXPLICIT) {
         value_set(&binding->values[signature->only_input], item);
         binding->how[signature->only_input] = BOUND_PIPELINE;
+        if (!binding->turn[signature->only_input]) binding->turn[signature->only_input] = ++binding->turns;
         return STATUS_OK;
     }
     struct binder binder = {realm, host, command, signature, binding, true, TEXT_NONE};

@@ -78,7 +78,7 @@ static int find_remaining(const struct binder *binder) {
 static enum status bind_remaining(struct binder *binder, const struct argument *arguments, uint32_t count, uint8_t *used) {
     int index = find_remaining(binder);
     if (index < 0) return STATUS_OK;
-    struct value list = array_new(binder->realm, NULL, 4);
+    struct value list = list_new(binder->realm, NULL, 4); /* a List of objects, as PowerShell makes it */
     bool as_written = binder->signature->parameters[index].flags & PARAMETER_AS_WRITTEN;
     uint32_t taken = 0;
     for (uint32_t i = 0; i < count; i++) {

@@ -15,17 +15,27 @@ struct frame *frame_function(struct engine *engine, struct frame *frame) {
     return program;
 }
 
+/* Parameters in the order in which they were bound; -1 behind the last. */
+static int next_bound(const struct binding *binding, int64_t *turn) {
+    int found = -1;
+    for (uint32_t i = 0; i < binding->signature->count; i++) {
+        if (binding->values[i].kind == VALUE_UNSET || binding->how[i] == BOUND_NOT || binding->turn[i] <= *turn) continue;
+        if (found < 0 || binding->turn[i] < binding->turn[found]) found = (int)i;
+    }
+    if (found >= 0) *turn = binding->turn[found];
+    return found;
+}
+
 struct value bound_parameters(struct engine *engine, struct frame *frame) {
     struct realm *realm = engine->realm;
     if (frame->bound.kind == VALUE_TABLE) return value_keep(frame->bound);
     struct value table = table_new(realm, TABLE_DICTIONARY, true, type_find(realm, TEXT("System.Management.Automation.PSBoundParametersDictionary")));
     if (frame->call) {
         const struct signature *signature = frame->call->binding.signature;
-        for (uint32_t i = 0; i < signature->count; i++) {
-            enum bound_how how = (enum bound_how)frame->call->binding.how[i];
-            if (frame->call->binding.values[i].kind == VALUE_UNSET || how == BOUND_NOT) continue;
-            struct value key = string_new(signature->parameters[i].spelling);
-            table_put(table, key, frame->call->binding.values[i]);
+        int64_t turn = 0;
+        for (int index; (index = next_bound(&frame->call->binding, &turn)) >= 0;) {
+            struct value key = string_new(signature->parameters[index].spelling);
+            table_put(table, key, frame->call->binding.values[index]);
             value_release(key);
         }
     }

@@ -56,6 +56,7 @@ static bool has_validators(const struct signature *signature) {
     for (uint32_t i = 0; i < signature->count; i++) {
         const struct parameter *parameter = &signature->parameters[i];
         if (parameter->validator_count || parameter->flags || parameter->part_count > 1 || parameter->alias_count) return true;
+        if (parameter->type && parameter->type->value_kind == VALUE_REFERENCE) return true;
     }
     return false;
 }

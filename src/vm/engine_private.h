@@ -95,7 +95,7 @@ struct frame {
     const struct command_site *site;/* in the caller's chunk; NULL */
     struct command *command;        /* function; kept */
     struct invocation *call;        /* the stage it runs as, or NULL */
-    struct value args, input, this_object, bound, saved_underscore, result, last_item;
+    struct value args, input, this_object, bound, saved_underscore, result, last_item, initial /* parameters before the first item */;
     const struct type *class_of;    /* method's class */
     struct scope own;
     enum status passing;            /* a stage's output was refused: what came back, kept from the function's own try */

@@ -64,6 +64,7 @@ void frame_clear(struct engine *engine, struct frame *frame) {
     value_release(frame->bound);
     value_release(frame->result);
     value_release(frame->last_item);
+    value_release(frame->initial);
     value_release(frame->passing_error);
     if (frame->command) command_release(frame->command);
     if (frame->saves_underscore) value_set_take(&engine->underscore, frame->saved_underscore);

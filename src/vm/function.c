@@ -156,11 +156,29 @@ static enum status function_begin(struct invocation *call) { return function_sta
 static enum status dotted_begin(struct invocation *call) { return function_start(call, STAGE_DOTTED); }
 static enum status program_begin(struct invocation *call) { return function_start(call, STAGE_GLOBAL); }
 
+/* What one item bound is not the next one's: the parameter has its default again. */
+static void restore_initial(struct engine *engine, struct frame *frame, const struct invocation *call) {
+    const struct chunk *chunk = frame->chunk;
+    if (!frame->owns_scope || call->binding.signature->only_input >= 0) return;
+    bool first = frame->initial.kind != VALUE_ARRAY;
+    if (first) frame->initial = array_new(engine->realm, NULL, chunk->parameter_count);
+    for (uint32_t i = 0; i < chunk->parameter_count; i++) {
+        struct value v = frame->registers[chunk->parameters[i].slot];
+        v.spare = 0;
+        if (first) array_push(frame->initial, v.kind == VALUE_UNSET ? value_null() : v);
+        else if (call->binding.how[i] == BOUND_NOT && call->binding.turn[i])
+            put_parameter(engine, frame, &chunk->parameters[i], value_keep(array_at(frame->initial, i)));
+    }
+}
+
 static enum status function_process(struct invocation *call) {
     struct engine *engine = call->host->context;
     struct frame *frame = call->state;
     if (!frame) return STATUS_OK;
-    if (call->has_input && (call->binding.expects_input || frame->delayed)) bind_values(engine, frame, call, true);
+    if (call->has_input && (call->binding.expects_input || frame->delayed)) {
+        restore_initial(engine, frame, call);
+        bind_values(engine, frame, call, true);
+    }
     bool has_item = call->has_input && call->input.kind != VALUE_UNSET;
     if (frame->input.kind == VALUE_ARRAY) {
         if (has_item) array_push(frame->input, call->input);

@@ -24,6 +24,7 @@ struct binding {
     const struct signature *signature;
     struct value *values;        /* one per parameter; VALUE_UNSET when not bound */
     uint8_t *how;                /* enum bound_how per parameter */
+    uint32_t *turn, turns;       /* per parameter: the how-manieth to be bound, for the order of $PSBoundParameters */
     struct value rest;           /* array of unbound arguments ($args), simple functions; VALUE_UNSET none */
     uint64_t sets;               /* bit per set still possible */
     name_id set;                 /* the set chosen ($PSCmdlet.ParameterSetName); 0 none */
