@@ -6,7 +6,11 @@
 #include "member_private.h"
 #include "m365sh/value/compare.h"
 
-static bool is_array_list(struct realm *realm, struct value self) { return !type_of(realm, self)->open; }
+static bool is_array_list(struct realm *realm, struct value self) {
+    const struct type *type = type_of(realm, self);
+    while (type->class_of_script && type->base) type = type->base; /* a script's class is what it comes from */
+    return !type->open;
+}
 
 static enum status raise_range(struct realm *realm, const char *method, uint32_t count) {
     return member_raise(realm, method, count, "System.ArgumentOutOfRangeException", "The index is outside the list.");

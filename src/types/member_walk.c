@@ -30,13 +30,17 @@ static bool search_class(void *context, const struct member_info *info) {
     return true;
 }
 
+/* What Add-Member gave to a class's object stands before the class's own properties, as in PowerShell. */
+static bool is_second(const struct class_hooks *hooks, const struct shape_entry *entry) { return hooks && entry->kind == MEMBER_PROPERTY; }
+
 /* Slots in their order; those of a class's properties with the definition that the class gives. */
 static void walk_shape(struct realm *realm, struct info_walk *walk, const struct type *type, const struct shape *shape) {
     const struct type *class_type;
     const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
-    for (uint32_t i = 0; i < shape->count && !walk->stopped; i++) {
+    for (uint32_t k = 0; k < 2 * shape->count && !walk->stopped; k++) {
+        uint32_t i = k % shape->count;
         const struct shape_entry *entry = &shape->entries[i];
-        if (entry->kind == MEMBER_HIDDEN) continue;
+        if (entry->kind == MEMBER_HIDDEN || is_second(hooks, entry) != (k >= shape->count)) continue;
         struct class_search search = {.name = text_of(entry->spelling), .property = true};
         if (hooks && entry->kind == MEMBER_PROPERTY) hooks->walk(realm, class_type, false, search_class, &search);
         give(walk, text_of(entry->spelling), kind_names[entry->kind], search.definition.data, is_property_kind(entry->kind), false);
@@ -171,9 +175,13 @@ typedef enum status (*value_visit)(void *context, struct text name, struct value
 
 static enum status visit_slots(struct realm *realm, struct value owner, struct value holder, value_visit visit, void *context) {
     enum status status = STATUS_OK;
-    for (uint32_t i = 0; status == STATUS_OK && i < object_block(holder)->shape->count; i++) {
+    const struct type *class_type;
+    const struct class_hooks *hooks = member_hooks_for(realm, type_of(realm, owner), &class_type);
+    const uint32_t slots = object_block(holder)->shape->count;
+    for (uint32_t k = 0; status == STATUS_OK && k < 2 * slots; k++) {
+        uint32_t i = k % slots;
         const struct shape_entry *entry = &object_block(holder)->shape->entries[i];
-        if (!is_property_kind(entry->kind)) continue;
+        if (!is_property_kind(entry->kind) || is_second(hooks, entry) != (k >= slots)) continue;
         struct value item;
         status = member_read_slot(realm, owner, holder, (int32_t)i, &item);
         if (status == STATUS_ERROR) { /* a property whose script fails shows as null */

@@ -302,6 +302,7 @@ enum status class_define(struct engine *engine, struct frame *frame, const struc
     if (status != STATUS_OK) return status;
     struct type *type = type_define(engine->realm, site->name, TYPE_CLASS_OF_SCRIPT, base);
     if (base && base->value_kind != VALUE_UNSET && base->value_kind != VALUE_OBJECT && base != type_of_kind(engine->realm, VALUE_OBJECT)) type->value_kind = base->value_kind;
+    if (base && base->element) type->element = base->element, type->element2 = base->element2; /* a List[int] stays one */
     const struct type **interfaces = interfaces_of(engine, site);
     if (interfaces) type->interfaces = interfaces;
     struct script_class *class = new_class(engine, frame, site, type);

@@ -12,6 +12,19 @@ static const struct type *parameter_type(struct engine *engine, const struct chu
     return attribute_type(engine, site->attributes, site->attribute_count, &is_switch);
 }
 
+/* What a number type can hold, for comparison: .NET widens numbers, and gives text the preference where it would narrow. */
+static int reach(const struct type *type) {
+    switch (type->value_kind) {
+    case VALUE_SBYTE: case VALUE_BYTE: return 1;
+    case VALUE_INT16: case VALUE_UINT16: return 2;
+    case VALUE_INT32: case VALUE_UINT32: return 4;
+    case VALUE_INT64: case VALUE_UINT64: return 8;
+    case VALUE_SINGLE: return 15;
+    case VALUE_DOUBLE: case VALUE_DECIMAL: return 16;
+    default: return 32;
+    }
+}
+
 /* How well an argument fits: less is better, -1 not at all. */
 static int fit(struct engine *engine, const struct type *type, struct value v) {
     struct realm *realm = engine->realm;
@@ -27,7 +40,7 @@ static int fit(struct engine *engine, const struct type *type, struct value v) {
     struct value converted;
     if (!convert_try(realm, v, type, &converted)) return -1;
     value_release(converted);
-    return numbers ? 5 : type->value_kind == VALUE_STRING ? 7 : 6;
+    return numbers ? (reach(own) > reach(type) ? 8 : 5) : type->value_kind == VALUE_STRING ? 7 : 6;
 }
 
 static int score(struct engine *engine, const struct chunk *body, const struct value *arguments, uint32_t count) {
