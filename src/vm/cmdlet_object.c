@@ -53,6 +53,10 @@ bool cmdlet_property(struct engine *engine, struct value v, name_id name, struct
         *out = value_keep(v);
     } else if (text_equal_fold(text, TEXT("SessionState"))) {
         *out = intrinsics_session(engine, frame->scope->module);
+    } else if (text_equal_fold(text, TEXT("Stopping"))) {
+        *out = value_bool(false);
+    } else if (text_equal_fold(text, TEXT("CommandOrigin"))) {
+        *out = string_of("Internal");
     } else if (text_equal_fold(text, TEXT("InvokeCommand"))) {
         *out = intrinsics_invoke(engine, frame->scope->module);
     } else {
@@ -113,6 +117,16 @@ static enum status throw_record(struct engine *engine, struct frame *frame, stru
     return status;
 }
 
+/* GetVariableValue(name) or (name, what to give without it). */
+static struct value variable_value(struct engine *engine, const struct value *arguments, uint32_t count) {
+    struct value held;
+    struct text name = argument_text(&held, engine->realm, arguments, count, 0);
+    struct value v = engine->host->variable_get(engine->host, name, SCOPE_CURRENT);
+    value_release(held);
+    if (v.kind != VALUE_UNSET) return v;
+    return count > 1 ? value_keep(arguments[1]) : value_null();
+}
+
 bool cmdlet_method(struct engine *engine, struct value v, name_id name, const struct value *arguments, uint32_t count, enum status *status, struct value *out) {
     if (!native_payload(v, &cmdlet_class)) return false;
     struct frame *frame = live_frame(engine, v);
@@ -122,6 +136,7 @@ bool cmdlet_method(struct engine *engine, struct value v, name_id name, const st
     if (!frame) return true;
     if (text_equal_fold(text, TEXT("ShouldProcess"))) *status = should_process(engine, frame, arguments, count, out);
     else if (text_equal_fold(text, TEXT("ShouldContinue"))) *out = value_bool(true);
+    else if (text_equal_fold(text, TEXT("GetVariableValue")) && count) *out = variable_value(engine, arguments, count);
     else if (text_equal_fold(text, TEXT("ThrowTerminatingError")) && count) *status = throw_record(engine, frame, arguments[0]);
     else if (text_equal_fold(text, TEXT("WriteError")) && count) {
         complete_id(engine, frame, arguments[0]);

@@ -75,6 +75,10 @@ static void bind_values(struct engine *engine, struct frame *frame, struct invoc
     }
 }
 
+static bool set_preference(struct engine *engine, struct frame *frame, const char *name, struct value v) {
+    return scope_assign_take(engine, frame->scope, intern_name(engine->realm->names, text_of(name)), v) == STATUS_OK;
+}
+
 /* Common parameters of an advanced function become preferences of its scope. */
 static void set_preferences(struct engine *engine, struct frame *frame, const struct invocation *call) {
     static const char *const names[] = {"ErrorActionPreference", "WarningPreference", "InformationPreference", "VerbosePreference", "DebugPreference"};
@@ -87,8 +91,12 @@ static void set_preferences(struct engine *engine, struct frame *frame, const st
         struct value v = value_enum(type ? type->index : 0, actions[i]);
         if (scope_assign_take(engine, frame->scope, intern_name(engine->realm->names, text_of(names[i])), v) != STATUS_OK) return;
     }
-    if (call->what_if >= 0 && scope_assign_take(engine, frame->scope, intern_name(engine->realm->names, TEXT("WhatIfPreference")), value_bool(call->what_if)) != STATUS_OK)
-        return;
+    if (call->what_if >= 0 && !set_preference(engine, frame, "WhatIfPreference", value_bool(call->what_if))) return;
+    if (call->confirm < 0) return;
+    const struct type *impact = type_find(engine->realm, TEXT("System.Management.Automation.ConfirmImpact"));
+    struct value name = string_of(call->confirm ? "Low" : "None"), v;
+    if (impact && convert_try(engine->realm, name, impact, &v)) set_preference(engine, frame, "ConfirmPreference", v);
+    value_release(name);
 }
 
 static struct frame *new_stage_frame(struct engine *engine, struct invocation *call, bool dotted) {
