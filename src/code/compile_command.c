@@ -53,9 +53,17 @@ static void compile_redirections(struct compiler *compiler, const struct node_li
     }
 }
 
+/* name(1, 2) is no call with two arguments, though it looks like one. */
+static bool is_like_method(const struct node_command *node) {
+    if (node->elements.count != 2 || node->elements.items[1]->kind != NODE_PAREN) return false;
+    struct node *argument = node->elements.items[1], *inner = compile_pure(NODE_AS(paren, argument)->pipeline);
+    return inner && inner->kind == NODE_ARRAY_LITERAL && argument->span.start == node->elements.items[0]->span.end;
+}
+
 static void compile_command(struct compiler *compiler, struct node_command *node, struct command_site *site) {
     struct arena *arena = compiler->chunk->arena;
     site->invocation = (uint8_t)node->invocation;
+    site->like_method = is_like_method(node);
     site->span = node->head.span;
     site->reg = REGISTER_NONE;
     site->cache = emit_cache(compiler);

@@ -110,6 +110,9 @@ static enum status build_stage(struct engine *engine, struct frame *frame, const
     struct text name;
     enum status status = command_of_site(engine, frame, site, &stage->command, &name);
     if (status != STATUS_OK) return status;
+    if (site->like_method && scope_strict(engine, frame->scope) >= 2)
+        return realm_raise(engine->realm, "RuntimeException", "StrictModeFunctionCallWithParens", ERROR_INVALID_OPERATION,
+                           "Arguments of a command stand without brackets and commas: %.*s 1 2. Strict mode makes this an error.", TEXT_ARGUMENT(name));
     stage->called_as = site->invocation == INVOKE_DOT ? TEXT(".") : site->invocation == INVOKE_CALL ? TEXT("&") : name;
     stage->span_start = site->span.start;
     stage->span_end = site->span.end;

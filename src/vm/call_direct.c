@@ -130,7 +130,7 @@ static bool has_bare_dash(const struct command_site *site) {
 }
 
 static void work_out(struct engine *engine, struct call_plan *plan, const struct command_site *site) {
-    if (site->invocation == INVOKE_DOT || site->reg != REGISTER_NONE || has_bare_dash(site)) return;
+    if (site->invocation == INVOKE_DOT || site->like_method || site->reg != REGISTER_NONE || has_bare_dash(site)) return;
     struct command *command = command_resolve(engine, site->name, site->name_text);
     if (!command) return;
     bool owned_elsewhere = command->references > 1;

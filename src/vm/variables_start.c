@@ -59,6 +59,15 @@ static void set_preferences(struct engine *engine) {
     set_take(engine, "NestedPromptLevel", value_int32(0));
 }
 
+static struct value utf8_encoding(struct engine *engine) {
+    const struct type *type = type_find(engine->realm, TEXT("System.Text.Encoding"));
+    struct value v = value_null();
+    bool found;
+    if (type && member_static_get(engine->realm, type, intern_name(engine->realm->names, TEXT("UTF8")), &found, &v) != STATUS_OK)
+        value_release(realm_take_raised(engine->realm));
+    return v;
+}
+
 void variables_start(struct engine *engine) {
     struct bytes home = {0}, modules = {0};
     path_home(&home);
@@ -83,7 +92,7 @@ void variables_start(struct engine *engine) {
     set_take(engine, "PSNativeCommandArgumentPassing", string_of("Standard"));
     set_take(engine, "PSNativeCommandUseErrorActionPreference", value_bool(false));
     set_take(engine, "ErrorView", string_of("ConciseView"));
-    set_take(engine, "OutputEncoding", value_null());
+    set_take(engine, "OutputEncoding", utf8_encoding(engine));
     set_take(engine, "PSModuleAutoLoadingPreference", value_null());
     const char *culture = "en-US";
     set_take(engine, "PSCulture", string_of(culture));

@@ -107,6 +107,7 @@ struct argument_site {
 struct redirection_site { uint8_t from, to; bool append; uint16_t reg; };
 struct command_site {
     uint8_t invocation;         /* enum invocation_mark */
+    bool like_method;           /* name(1, 2): strict mode refuses it */
     name_id name;               /* static name; 0: in `reg` */
     struct text name_text;
     uint16_t reg;
