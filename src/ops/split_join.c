@@ -252,7 +252,7 @@ enum status join_binary(struct realm *realm, struct value a, struct value b, str
     /* An enumerator ($input) is one value to -join, whose text is its items. */
     const struct type *enumerator = value_base(a).kind == VALUE_NATIVE ? type_find(realm, TEXT("System.Collections.IEnumerator")) : NULL;
     bool is_single = enumerator && type_matches(realm, a, enumerator);
-    if (!value_is_array_like(a) && (is_single || value_is_nothing(a) || !convert_is_enumerable(realm, a))) {
+    if (!value_is_array_like(a) && ((is_single && enumerator_sequence(value_base(a)).kind == VALUE_UNSET) || value_is_nothing(a) || !convert_is_enumerable(realm, a))) {
         *out = value_is_nothing(a) ? string_empty() : convert_text(realm, a);
         return STATUS_OK;
     }

@@ -2,13 +2,12 @@
 #ifndef M365SH_TYPES_ENUMERATOR_PRIVATE_H
 #define M365SH_TYPES_ENUMERATOR_PRIVATE_H
 
+#include "m365sh/types/convert.h"
 #include "m365sh/value/realm.h"
 
 struct value enumerator_new(struct realm *realm, struct value source); /* owned */
 /* A sequence that can be walked again and again, as LINQ's. */
 struct value enumerator_new_sequence(struct realm *realm, struct value items);
-/* The items of such a sequence, borrowed; VALUE_UNSET for a plain enumerator. */
-struct value enumerator_sequence(struct value v);
 bool enumerator_is(struct value v);
 /* The next item, borrowed until the next call. Raises when the source was changed. */
 enum status enumerator_next(struct realm *realm, struct value enumerator, bool *more, struct value *item);

@@ -249,6 +249,13 @@ MEMBER(select_single_node) {
     value_release(all);
     return STATUS_OK;
 }
+/* The name as it is written: p:b, not b. */
+static bool has_name(const xmlNode *node, struct text name) {
+    struct text local = text_of((const char *)node->name), prefix = node->ns && node->ns->prefix ? text_of((const char *)node->ns->prefix) : TEXT_NONE;
+    if (!prefix.length) return text_equal(local, name);
+    return name.length == prefix.length + 1 + local.length && name.start[prefix.length] == ':' &&
+           !memcmp(name.start, prefix.start, prefix.length) && !memcmp(name.start + prefix.length + 1, local.start, local.length);
+}
 MEMBER(elements_by_tag_name) {
     struct value name = convert_text(realm, arguments[0]);
     xmlNode *root = xml_node_of(self), *at = root;
@@ -263,7 +270,7 @@ MEMBER(elements_by_tag_name) {
         }
         if (!next) break;
         at = next;
-        if (at->type == XML_ELEMENT_NODE && (all || text_equal(text_of((const char *)at->name), string_text(name))))
+        if (at->type == XML_ELEMENT_NODE && (all || has_name(at, string_text(name))))
             array_push_take(*out, xml_node_value(realm, xml_node_document(self), at));
     }
     value_release(name);

@@ -33,4 +33,7 @@ void enumeration_start(struct realm *realm, struct enumeration *it, struct value
 enum status enumeration_next(struct realm *realm, struct enumeration *it, bool *more, struct value *item);
 void enumeration_end(struct enumeration *it);
 
+/* The items of a sequence that a LINQ method gave (borrowed); VALUE_UNSET of an enumerator that is none, as $input. */
+struct value enumerator_sequence(struct value v);
+
 #endif

@@ -79,8 +79,8 @@ static enum status give(struct invocation *call, struct value item, const char *
     return invocation_emit_take(call, out);
 }
 
-static enum status give_side(struct invocation *call, struct value list, const bool *matched, const char *side) {
-    for (uint32_t i = 0; i < array_count(list); i++) {
+static enum status give_side(struct invocation *call, struct value list, const bool *matched, const char *side, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to && i < array_count(list); i++) {
         if (matched[i]) continue;
         enum status status = give(call, array_at(list, i), side);
         if (status != STATUS_OK) return status;
@@ -91,9 +91,10 @@ static enum status give_side(struct invocation *call, struct value list, const b
 /* Pairs each difference with the first unmatched reference that is equal; equal ones are shown in that order. */
 static enum status match(struct invocation *call, struct value references, bool *in_reference, bool *in_difference) {
     struct state *state = call->state;
+    int64_t window = invocation_integer(call, WINDOW, -1);
     for (uint32_t i = 0; i < array_count(state->differences); i++) {
         for (uint32_t k = 0; k < array_count(references) && !in_difference[i]; k++) {
-            if (in_reference[k]) continue;
+            if (in_reference[k] || (window >= 0 && (k > i ? k - i : i - k) > (uint32_t)window)) continue;
             enum status status = equal(call, array_at(references, k), array_at(state->differences, i), &in_difference[i]);
             if (status != STATUS_OK) return status;
             in_reference[k] = in_difference[i];
@@ -115,8 +116,13 @@ static enum status end(struct invocation *call) {
     bool *in_difference = ALLOC_ARRAY(bool, array_count(state->differences) + 1);
     enum status status = match(call, references, in_reference, in_difference);
     bool different = !invocation_switch(call, EXCLUDE_DIFFERENT);
-    if (status == STATUS_OK && different) status = give_side(call, state->differences, in_difference, "=>");
-    if (status == STATUS_OK && different) status = give_side(call, references, in_reference, "<=");
+    uint32_t longest = array_count(references) > array_count(state->differences) ? array_count(references) : array_count(state->differences);
+    /* -SyncWindow 0 compares place by place, and says so in that order. */
+    uint32_t step = invocation_integer(call, WINDOW, -1) == 0 ? 1 : longest;
+    for (uint32_t at = 0; at < longest && status == STATUS_OK && different; at += step) {
+        status = give_side(call, state->differences, in_difference, "=>", at, at + step);
+        if (status == STATUS_OK) status = give_side(call, references, in_reference, "<=", at, at + step);
+    }
     alloc_free(in_reference);
     alloc_free(in_difference);
     return status;

@@ -266,7 +266,7 @@ static enum status expand(struct invocation *call, struct value item) {
             if ((status = emit_expanded(call, item, part)) != STATUS_OK) break;
         }
         enumeration_end(&it);
-    } else {
+    } else if (v.kind != VALUE_NULL) { /* nothing expands to nothing, not to $null */
         status = emit_expanded(call, item, v);
     }
     value_release(v);
