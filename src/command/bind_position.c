@@ -42,9 +42,23 @@ static int parameter_at(const struct binder *binder, int position, bool in_defau
     return -1;
 }
 
+/* Two parameters of all sets at one position: nobody can tell which is meant. */
+static bool is_contested(const struct binder *binder, int position) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < binder->signature->common_start && !binder->signature->parameters[i].row; i++) {
+        const struct parameter_set_part *part = &binder->signature->parameters[i].parts[0];
+        if (binder->binding->how[i] == BOUND_NOT && part->mask == ~0ull && part->position == position) count++;
+    }
+    return count > 1;
+}
+
 /* Tries the candidates at a position: default set before others, as it is before converted. The last try raises. */
 static enum status bind_at(struct binder *binder, int position, struct value v, bool *bound) {
     *bound = false;
+    if (is_contested(binder, position))
+        return bind_raise(binder->realm, binder->command, "AmbiguousPositionalParameterNoName", ERROR_INVALID_ARGUMENT, NULL,
+                          "%.*s declares several parameters for one position: name the one that is meant.",
+                          TEXT_ARGUMENT(binder->command->spelling));
     for (int coerce = 0; coerce <= 1; coerce++) {
         for (int in_default = 1; in_default >= 0; in_default--) {
             for (int index = -1; (index = parameter_at(binder, position, in_default, index)) >= 0;) {

@@ -49,11 +49,15 @@ static void add_parts(struct realm *realm, struct parameter *parameter, const st
     struct text rest = text_of(row->sets), set;
     for (uint32_t i = 0; i < parameter->part_count; i++) {
         struct parameter_set_part *part = &parameter->parts[i];
+        bool optional = false;
         if (sets && text_split_next(&rest, '|', &set)) {
+            optional = set.length && set.start[set.length - 1] == '?';
+            set.length -= optional;
             part->set = intern_name(realm->names, set);
             part->spelling = set;
         }
         part->flags = row->flags & (PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_BY_NAME | PARAMETER_REMAINING);
+        if (optional) part->flags &= ~(uint32_t)PARAMETER_MANDATORY;
         part->position = row->position;
     }
 }

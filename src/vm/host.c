@@ -322,6 +322,8 @@ static void pass_error(struct host *host, struct invocation *call, struct value 
     enum { PASSED = 2 }; /* mark of the raised record: a command has it already */
     struct value id = error_record_get(record, ERROR_ID);
     if (engine->fatal || id.kind != VALUE_STRING || record.small == PASSED) return;
+    bool speaks_for_caller = call->had_error && call->command->row && strcmp(call->command->row->name, "Write-Error") == 0;
+    if (speaks_for_caller) return; /* a block has no name to add */
     size_t comma = text_find_byte(string_text(id), ',', 0);
     /* What a command could not bind is no error of its own yet: the command around it takes it over. */
     bool binding = text_find(exception_type_name(error_record_get(record, ERROR_EXCEPTION)), TEXT("ParameterBinding"), 0) != TEXT_NOT_FOUND;

@@ -26,7 +26,7 @@ struct parameter_row {
     int position;            /* from 0; -1: by name only */
     uint32_t flags;
     const char *aliases;     /* "a|b" or NULL */
-    const char *sets;        /* "Name|Filter": the sets it belongs to; NULL: all */
+    const char *sets;        /* "Name|Filter": the sets it belongs to; "Filter?": not mandatory there; NULL: all */
     const char *choices;     /* "a|b|c": ValidateSet; NULL */
     const char *complete;    /* what completion offers: "user", "product", "group", "property", "path", "command" …; NULL */
     const char *help;        /* one or two sentences */

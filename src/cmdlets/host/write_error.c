@@ -4,7 +4,7 @@ enum { EXCEPTION, MESSAGE, RECORD, CATEGORY, ERROR_IDENTITY, TARGET, ACTION, ACT
 
 static const struct parameter_row parameter_rows[] = {
     {"Exception", "System.Exception", 0, PARAMETER_MANDATORY, NULL, "WithException", NULL, NULL, "The exception to report."},
-    {"Message", "string", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_ALLOW_NULL | PARAMETER_ALLOW_EMPTY, "Msg", "NoException|WithException", NULL, NULL, "What went wrong."},
+    {"Message", "string", 0, PARAMETER_MANDATORY | PARAMETER_PIPELINE | PARAMETER_ALLOW_NULL | PARAMETER_ALLOW_EMPTY, "Msg", "NoException|WithException?", NULL, NULL, "What went wrong."},
     {"ErrorRecord", "System.Management.Automation.ErrorRecord", 0, PARAMETER_MANDATORY, NULL, "ErrorRecord", NULL, NULL, "A record to report as it is."},
     {"Category", "System.Management.Automation.ErrorCategory", -1, 0, NULL, "NoException|WithException", NULL, NULL, "The kind of error."},
     {"ErrorId", "string", -1, 0, NULL, "NoException|WithException", NULL, NULL, "A name that scripts can look at."},
@@ -37,9 +37,12 @@ static struct value make_record(struct invocation *call) {
                                            (enum error_category)invocation_integer(call, CATEGORY, ERROR_NOT_SPECIFIED), target);
     bytes_free(&full);
     value_release(exception);
-    if (invocation_has(call, EXCEPTION) && invocation_has(call, MESSAGE)) {
+    bool has_message = invocation_has(call, EXCEPTION) && invocation_has(call, MESSAGE);
+    if (has_message || invocation_has(call, ACTION)) {
         struct value details = object_new(call->realm, type_find(call->realm, TEXT("System.Management.Automation.ErrorDetails")), 2);
-        object_put(call->realm, details, TEXT("Message"), invocation_argument(call, MESSAGE));
+        if (has_message) object_put(call->realm, details, TEXT("Message"), invocation_argument(call, MESSAGE));
+        else object_put(call->realm, details, TEXT("Message"), exception_message(error_record_get(record, ERROR_EXCEPTION)));
+        if (invocation_has(call, ACTION)) object_put(call->realm, details, TEXT("RecommendedAction"), invocation_argument(call, ACTION));
         error_record_set(record, ERROR_DETAILS, details);
         value_release(details);
     }
