@@ -53,6 +53,9 @@ struct value member_class_overloads(struct realm *realm, const struct type *type
     const struct class_hooks *hooks = member_hooks_for(realm, type, &class_type);
     struct class_search search = {.name = name, .overloads = list_new(realm, type_find(realm, TEXT("System.Collections.ObjectModel.Collection[string]")), 0)};
     if (hooks) hooks->walk(realm, class_type, statics, search_class, &search);
+    /* A class that says none has a constructor without parameters. */
+    if (hooks && statics && text_equal_fold(name, TEXT("new")) && !array_count(search.overloads))
+        array_push_take(search.overloads, string_format("%s new()", class_type->name));
     return search.overloads;
 }
 

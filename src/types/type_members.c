@@ -24,6 +24,10 @@ MEMBER_FUNCTION(is_abstract) { *out = value_bool(has_flag(self, TYPE_ABSTRACT | 
 MEMBER_FUNCTION(is_sealed) { *out = value_bool(has_flag(self, TYPE_STATIC | TYPE_VALUE) || self.type->rank || self.type->value_kind == VALUE_STRING); return STATUS_OK; }
 MEMBER_FUNCTION(is_generic) { *out = value_bool(self.type->open || has_flag(self, TYPE_GENERIC_OPEN)); return STATUS_OK; }
 MEMBER_FUNCTION(is_generic_definition) { *out = value_bool(has_flag(self, TYPE_GENERIC_OPEN)); return STATUS_OK; }
+MEMBER_FUNCTION(is_serializable) {
+    *out = value_bool(!self.type->class_of_script);
+    return STATUS_OK;
+}
 MEMBER_FUNCTION(is_public) { *out = value_bool(!self.type->rank && !strchr(self.type->full_name, '+')); return STATUS_OK; }
 MEMBER_FUNCTION(is_primitive) {
     uint8_t kind = self.type->value_kind;
@@ -191,7 +195,7 @@ static const struct member_row rows[] = {
     {T, "IsPrimitive", ROW_GET, 0, 0, is_primitive, NULL, "bool IsPrimitive {get;}"},
     {T, "IsPublic", ROW_GET, 0, 0, is_public, NULL, "bool IsPublic {get;}"},
     {T, "IsSealed", ROW_GET, 0, 0, is_sealed, NULL, "bool IsSealed {get;}"},
-    {T, "IsSerializable", ROW_GET, 0, 0, is_public, NULL, "bool IsSerializable {get;}"},
+    {T, "IsSerializable", ROW_GET, 0, 0, is_serializable, NULL, "bool IsSerializable {get;}"},
     {T, "IsValueType", ROW_GET, 0, 0, is_value, NULL, "bool IsValueType {get;}"},
     {T, "MetadataToken", ROW_GET, 0, 0, guid_like_token, NULL, NULL},
     {T, "Name", ROW_GET, 0, 0, get_name, NULL, "string Name {get;}"},
