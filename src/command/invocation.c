@@ -187,12 +187,13 @@ enum status invocation_write(struct invocation *call, int stream, struct value v
     enum action_preference action = stream_action(call, stream);
     struct value list = stream_list(call, stream);
     struct host *host = call->host;
-    if (action == ACTION_IGNORE || (action == ACTION_SILENT && (stream == STREAM_VERBOSE || stream == STREAM_DEBUG))) return STATUS_OK;
+    bool ignored = action == ACTION_IGNORE && stream != STREAM_WARNING; /* -WarningVariable gets even those */
+    if (ignored || (action == ACTION_SILENT && (stream == STREAM_VERBOSE || stream == STREAM_DEBUG))) return STATUS_OK;
     struct value record = stream_record(call, stream, v);
     if (host && host->stream_note) host->stream_note(host, stream, call, record);
     if (list.kind != VALUE_UNSET) array_push(list, record);
     const struct emitter *sink = &call->streams.sinks[stream];
-    enum status status = sink->emit && action != ACTION_SILENT ? sink->emit(sink->context, record) : STATUS_OK;
+    enum status status = sink->emit && action != ACTION_SILENT && action != ACTION_IGNORE ? sink->emit(sink->context, record) : STATUS_OK;
     value_release(record);
     if (status != STATUS_OK || action != ACTION_STOP) return status;
     struct value text = convert_text(call->realm, v);
