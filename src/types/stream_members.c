@@ -21,11 +21,20 @@ struct stream {
     struct bytes held;            /* what is read, or waits to be written */
     size_t at;                    /* reader: how far it has read */
     int file;                     /* writer to a file: descriptor + 1 */
+    struct value memory;          /* writer to a MemoryStream: that stream, owned */
     enum text_encoding encoding;
     bool reads, closed, flushes_always;
 };
 
+static struct stream *stream_of(struct value self);
+
 static enum status flush(struct stream *stream, struct fault *fault) {
+    if (stream->memory.kind == VALUE_OBJECT) {
+        struct stream *memory = stream_of(stream->memory);
+        bytes_add_text(&memory->held, bytes_text(&stream->held));
+        memory->at = memory->held.length;
+        bytes_clear(&stream->held);
+    }
     if (!stream->file) return STATUS_OK;
     enum status status = file_write_descriptor(stream->file - 1, stream->held.data ? stream->held.data : "", stream->held.length, fault);
     bytes_clear(&stream->held);
@@ -41,11 +50,20 @@ static void close_stream(struct stream *stream) {
 
 static void release_stream(void *payload) {
     struct stream *stream = payload;
+    stream->memory = value_null(); /* what was never flushed is lost, as in .NET */
     close_stream(stream);
     bytes_free(&stream->held);
 }
+static void release_with_memory(void *payload) {
+    struct value memory = ((struct stream *)payload)->memory;
+    release_stream(payload);
+    value_release(memory);
+}
+static void traverse_stream(void *payload, void (*visit)(struct value *place, void *context), void *context) {
+    visit(&((struct stream *)payload)->memory, context);
+}
 
-static const struct native_class stream_class = {"System.IO.Stream", release_stream, NULL};
+static const struct native_class stream_class = {"System.IO.Stream", release_with_memory, traverse_stream};
 
 static struct stream *stream_of(struct value self) {
     return native_payload(object_block(value_base(self))->hidden, &stream_class);
@@ -54,6 +72,7 @@ static struct stream *stream_of(struct value self) {
 static struct stream *new_stream(struct realm *realm, const struct type *type, struct value *out) {
     *out = object_new(realm, type, 0);
     object_block(*out)->hidden = native_new(realm, &stream_class, NULL, sizeof(struct stream));
+    stream_of(*out)->memory = value_null();
     return stream_of(*out);
 }
 
@@ -153,6 +172,12 @@ MEMBER(get_end) {
 
 /* --- writers ------------------------------------------------------------------------------------------------------- */
 MEMBER(new_stream_writer) {
+    if (type_matches(realm, value_base(arguments[0]), type_known(realm, "System.IO.MemoryStream"))) {
+        struct stream *stream = new_stream(realm, type, out);
+        stream->encoding = TEXT_UTF8;
+        stream->memory = value_keep(value_base(arguments[0]));
+        return STATUS_OK;
+    }
     struct value path = path_text(realm, arguments[0]);
     bool append = count > 1 && value_base(arguments[1]).kind == VALUE_BOOL && value_truth(arguments[1]), mark = false;
     enum text_encoding encoding = TEXT_UTF8;
