@@ -1,1 +1,0 @@
-#requires -Version 5.1 -Modules NoZ

@@ -1,1 +1,0 @@
-'a' #requires -Version 99

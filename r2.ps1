@@ -1,1 +1,0 @@
-#requires -Modules NoSuch1, @{ModuleName='NoS2';ModuleVersion='1.0'}

@@ -1,1 +1,0 @@
-#requires -foo 3

@@ -1,2 +1,0 @@
-#requires -Modules Microsoft.PowerShell.Utility
-'ok8'
