@@ -1,45 +1,10 @@
 /* Texts of values: what "$v" and [string] give, and what .ToString() gives. */
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "convert_private.h"
 #include "m365sh/base/guid.h"
 #include "m365sh/value/callable.h"
 #include "m365sh/value/error_record.h"
 #include "member_table_private.h"
-
-/* [string] of a double has at most 15 digits (7 for float), where ToString() has as many as are needed to read it back. */
-static void add_short_real(struct bytes *out, double number, int precision) {
-    if (isnan(number)) { bytes_add_string(out, "NaN"); return; }
-    if (signbit(number)) bytes_add_byte(out, '-');
-    number = fabs(number);
-    if (isinf(number)) { bytes_add_string(out, "Infinity"); return; }
-    if (number == 0) { bytes_add_byte(out, '0'); return; }
-    char digits[32];
-    int exponent, count = precision;
-    decimal_exact_digits(number, precision, digits, &exponent);
-    while (count > 1 && digits[count - 1] == '0') count--;
-    if (exponent > precision || exponent < -3) { /* 0.d… * 10^exponent: one digit before the point */
-        bytes_add_byte(out, digits[0]);
-        if (count > 1) bytes_add_byte(out, '.');
-        bytes_add(out, digits + 1, (size_t)count - 1);
-        bytes_add_format(out, "E%c%02d", exponent - 1 < 0 ? '-' : '+', abs(exponent - 1));
-        return;
-    }
-    if (exponent <= 0) {
-        bytes_add_string(out, "0.");
-        bytes_add_repeat(out, '0', (size_t)-exponent);
-        bytes_add(out, digits, (size_t)count);
-        return;
-    }
-    int whole = exponent < count ? exponent : count;
-    bytes_add(out, digits, (size_t)whole);
-    bytes_add_repeat(out, '0', (size_t)(exponent - whole));
-    if (count > whole) {
-        bytes_add_byte(out, '.');
-        bytes_add(out, digits + whole, (size_t)(count - whole));
-    }
-}
 
 static void add_version(struct bytes *out, struct value v) {
     const int32_t *parts = value_version_of(v);
@@ -167,8 +132,9 @@ static void add_joined(struct realm *realm, struct bytes *out, struct value v) {
 static void add_text(struct realm *realm, struct bytes *out, struct value v, bool inside) {
     if (add_plain(realm, out, v) || realm_stack_low(realm)) return;
     switch (v.kind) {
-    case VALUE_SINGLE: add_short_real(out, v.real, 7); return;
-    case VALUE_DOUBLE: add_short_real(out, v.real, 15); return;
+    /* At most 7 and 15 digits here, where ToString() has as many as are needed to read the number back. */
+    case VALUE_SINGLE: decimal_add_general(out, v.real, 7); return;
+    case VALUE_DOUBLE: decimal_add_general(out, v.real, 15); return;
     case VALUE_DATETIME: case VALUE_TIMESPAN: case VALUE_DATETIMEOFFSET:
         add_of_culture(realm, out, v, culture_invariant());
         return;
